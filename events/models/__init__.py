@@ -1,0 +1,24 @@
+"""The desk's tables. Django finds models through this package."""
+
+from events.models.incidents import Incident, IncidentGroup, Participation
+from events.models.places import AdminUnit, Place
+from events.models.said import Claim, Evidence
+from events.models.sources import Feed, Report, Source
+from events.models.work import ImportRun, Proposal, PublicIdCounter, Trace
+
+__all__ = [
+    "AdminUnit",
+    "Claim",
+    "Evidence",
+    "Feed",
+    "ImportRun",
+    "Incident",
+    "IncidentGroup",
+    "Participation",
+    "Place",
+    "Proposal",
+    "PublicIdCounter",
+    "Report",
+    "Source",
+    "Trace",
+]
