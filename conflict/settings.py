@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 import structlog
@@ -96,8 +97,10 @@ def database(name: str) -> dict:
     url = ENVIRONMENT[name]
     if not url:
         return {"ENGINE": "django.db.backends.dummy"}
+    address = environ.Env.db_url_config(url)
     return {
-        **environ.Env.db_url_config(url),
+        **address,
+        "HOST": unquote(str(address.get("HOST", ""))),
         "ENGINE": "django.contrib.gis.db.backends.postgis",
         "CONN_MAX_AGE": ENVIRONMENT["CONN_MAX_AGE"],
         "CONN_HEALTH_CHECKS": True,
