@@ -43,6 +43,7 @@ class Actor(models.Model):
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     sources = citations_field()
     internal_note = models.TextField(blank=True, help_text="Never leaves the desk.")
+    registry_digest = models.CharField(max_length=64, blank=True, editable=False, help_text="Of the registry entry loaded.")
     revision = models.PositiveIntegerField(default=1, editable=False)
     published_revision = models.PositiveIntegerField(null=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -203,6 +204,9 @@ class StrengthStatement(models.Model):
     """Somebody's figure for how many fighters an actor, or several jointly, have somewhere."""
 
     actors = models.ManyToManyField(Actor, related_name="strengths")
+    entered_with = models.ForeignKey(
+        Actor, null=True, editable=False, on_delete=models.CASCADE, related_name="+", help_text="Registry entry it came with."
+    )
     host = country_field(blank=True, default="")
     on = models.DateField(null=True, blank=True)
     on_precision = models.CharField(max_length=5, choices=DatePart.choices(), default=DatePart.DAY)

@@ -1,6 +1,6 @@
 """The frame as a Django app: start-up checks, privileges after migration, the Celery app."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -13,4 +13,5 @@ class ConflictConfig(AppConfig):
         """Register checks and grants."""
         from conflict import celery, checks, privileges  # noqa: F401
 
-        post_migrate.connect(privileges.grant_after_migrate, sender=self)
+        # Django signals apps with models only; events migrates last of ours.
+        post_migrate.connect(privileges.grant_after_migrate, sender=apps.get_app_config("events"))

@@ -145,7 +145,7 @@ $$;
 -- Everything a version says, in one unambiguous text; what is hashed.
 CREATE FUNCTION record.incident_digest(v record.incident_version) RETURNS bytea LANGUAGE sql STABLE AS $$
     SELECT sha256(convert_to(jsonb_build_array(
-        v.incident, v.id, v.version, v.known_from, v.state, v.target, v.event_type, v.event_subtype, v.date_start,
+        v.id, v.version, v.known_from, v.state, v.target, v.event_type, v.event_subtype, v.date_start,
         v.date_end, v.date_precision, v.country, v.admin1, v.admin2, v.admin3, v.admin1_name, v.admin2_name, v.place,
         v.longitude, v.latitude, v.location_precision, v.participants, v.actor_roles, v.fatalities_low,
         v.fatalities_best, v.fatalities_high, v.open_ended, v.contested, v.claims, v.claimants, v.civilian_targeting,
