@@ -1,0 +1,41 @@
+"""Pinned lists: requirements.txt and its two small companions by uv, package-lock.json by npm.
+
+Lists name packages, versions and hashes, and no registry: whoever installs says where from.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from conflict.launch import frontend, venv
+from conflict.launch.places import ROOT
+from conflict.launch.speech import run_shown, step
+
+OLDEST_PYTHON = "3.11"
+LISTS = {
+    ROOT / "requirements.in": venv.REQUIREMENTS,
+    ROOT / "conflict" / "launch" / "uv.in": venv.UV_REQUIREMENTS,
+    ROOT / "conflict" / "launch" / "node.in": frontend.NODE_REQUIREMENTS,
+}
+
+
+def compile_all() -> None:
+    """Compile every list."""
+    for source, target in LISTS.items():
+        compile_list(source, target)
+    chosen = frontend.node()
+    with step("Front-end packages", "locking package-lock.json"):
+        command = [*chosen.npm, *"install --package-lock-only --ignore-scripts --no-audit --no-fund".split()]
+        run_shown(command, venv.LOG, venv.NETWORK, env=chosen.environ(), cwd=ROOT)
+
+
+def compile_list(source: Path, target: Path) -> None:
+    """Pin one list for every supported Python and platform, with the hash of every file."""
+    options = "--universal --generate-hashes --upgrade --no-emit-index-url --quiet".split()
+    said = ["--python-version", OLDEST_PYTHON, "--custom-compile-command", "./run lock"]
+    named = [source.relative_to(ROOT), "-o", target.relative_to(ROOT)]
+    with step("Python packages", f"pinning {target.relative_to(ROOT)}"):
+        environ = venv.index_settings(os.environ)
+        command = [venv.program("uv"), "pip", "compile", *options, *said, *named]
+        run_shown(command, venv.LOG, venv.NETWORK, env=environ, cwd=ROOT)

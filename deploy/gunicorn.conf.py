@@ -1,0 +1,22 @@
+"""gunicorn's settings, for ./run and for the containers.
+
+gthread, never sync workers: a handful of slow downloads of exports would hold every one of them.
+"""
+
+import multiprocessing
+import os
+import pathlib
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_PROCESSES", min(4, multiprocessing.cpu_count())))
+threads = int(os.environ.get("WEB_THREADS", 8))
+timeout = 60
+graceful_timeout = 25
+keepalive = 15
+# The heartbeat file on a real disk can stall a worker; shared memory cannot.
+worker_tmp_dir = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None
+# X-Forwarded-* is believed from the proxy alone; in containers it is the only one that can reach us.
+forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1")
+limit_request_line = 8190
+errorlog = "-"
