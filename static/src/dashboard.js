@@ -1,0 +1,193 @@
+// The dashboard: one query, four handles on it (filters, map, timeline, list), and an incident to read.
+import { addressOf, changed, filters, looked, ofForm, view, without } from "./address.js";
+import { boxOf, buildMap, place, placed } from "./map.js";
+import { exchange, fetchPage, say } from "./page.js";
+import { buildSheet } from "./sheet.js";
+import { intervalFor, spanOf, Timeline } from "./timeline.js";
+import { words } from "./words.js";
+
+const $ = (id) => document.getElementById(id);
+const { map, marks } = buildMap($("map"), view().get("map"));
+const timeline = new Timeline($("timeline"), (since, until) => go(changed({ since, until })));
+const sheet = buildSheet($("side"), $("sheet-handle"));
+const PLAY_MS = 1100;
+// Parameters that say how an answer is given, not which incidents are meant.
+const MANNER = ["order", "limit", "cursor", "fields", "lang"];
+let playing = null;
+let finest = "month";
+
+/** Go to another address of this page: filters, map, timeline and list follow. */
+function go(address) {
+  if (address === location.pathname + location.search + location.hash) return;
+  const before = location.search;
+  history.pushState(null, "", address);
+  arrived(before !== location.search);
+}
+
+function arrived(queryChanged) {
+  if (queryChanged) {
+    exchange(location.href);
+    marks.under(without(filters(), ...MANNER));
+    drawTimeline();
+  }
+  open(view().get("incident"), view().get("here"));
+}
+
+// --- timeline ---
+
+async function drawTimeline() {
+  const params = filters();
+  try {
+    let answer = await bars(params, finest);
+    const wanted = intervalFor(spanOf(answer), $("timeline").clientWidth - 60);
+    if (wanted !== finest) answer = await bars(params, (finest = wanted));
+    timeline.show(answer, [params.get("since"), params.get("until")]);
+    $("timeline").classList.remove("failed");
+  } catch {
+    $("timeline").classList.add("failed");
+  }
+}
+
+// The whole time under the other filters, so that the brush keeps its surroundings.
+async function bars(params, interval) {
+  const wanted = `by=event_type&interval=${interval}&${without(params, "since", "until", ...MANNER)}`;
+  const answer = await fetch(`${$("timeline").dataset.source}?${wanted}`);
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+function play() {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (playing || still) {
+    stopPlaying();
+    if (still) timeline.advance();
+    return;
+  }
+  $("play").setAttribute("aria-pressed", "true");
+  playing = setInterval(() => timeline.advance() || stopPlaying(), PLAY_MS);
+  timeline.advance();
+}
+
+function stopPlaying() {
+  clearInterval(playing);
+  playing = null;
+  $("play").setAttribute("aria-pressed", "false");
+}
+
+// --- reading one incident, or the incidents at one place ---
+
+async function open(id, here) {
+  marks.choose(id);
+  for (const row of document.querySelectorAll("[data-incident]"))
+    row.toggleAttribute("data-chosen", row.dataset.incident === id);
+  const address = id ? `/incidents/${encodeURIComponent(id)}/` : here ? `/?${ids(here)}` : null;
+  if (!address) return shut();
+  try {
+    const { page } = await fetchPage(`${address}${manner(address)}`);
+    if ((view().get("incident") ?? null) !== id) return;
+    const part = page.querySelector(id ? "article.incident" : '[data-region="list"]');
+    if (!part) throw new Error("no part");
+    read(part);
+  } catch {
+    say(words("state.failed_incident"), () => open(id, here));
+  }
+}
+
+const ids = (here) => new URLSearchParams(here.split(",").map((id) => ["id", id])).toString();
+
+function manner(address) {
+  const kept = new URLSearchParams([...filters()].filter(([name]) => ["lang", "as_of"].includes(name)));
+  return kept.size ? `${address.includes("?") ? "&" : "?"}${kept}` : "";
+}
+
+function read(part) {
+  $("detail-body").replaceChildren(document.adoptNode(part));
+  $("side").classList.add("reading");
+  $("detail").hidden = false;
+  $("detail").scrollTop = 0;
+  $("detail-close").focus({ preventScroll: true });
+  sheet.to("full");
+}
+
+function shut() {
+  if ($("detail").hidden) return;
+  const last = view().get("incident");
+  $("detail").hidden = true;
+  $("side").classList.remove("reading");
+  if (sheet.stop() === "full") sheet.to("half");
+  document.querySelector(`[data-incident="${CSS.escape(last ?? "")}"] a`)?.focus({ preventScroll: true });
+}
+
+// --- what people do ---
+
+function clicked(event) {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const link = event.target.closest("a[href]");
+  if (!link || link.origin !== location.origin || link.target) return;
+  const row = link.closest("[data-incident]");
+  if (row && link.matches(".title")) {
+    event.preventDefault();
+    go(looked({ incident: row.dataset.incident, here: null }));
+  } else if (link.pathname === location.pathname && link.dataset.query !== undefined) {
+    event.preventDefault();
+    go(addressOf(new URLSearchParams(link.search), view()));
+    $("filters").classList.remove("open");
+  }
+}
+
+function filtered() {
+  const [params, kept] = [ofForm($("filter-form")), filters()];
+  for (const name of $("filter-form").dataset.kept.split(" "))
+    for (const value of kept.getAll(name)) if (!params.has(name)) params.append(name, value);
+  go(addressOf(params, view()));
+}
+
+function tapped(event) {
+  const found = marks.find(event.layerPoint);
+  if (found?.cell) map.setView(event.latlng, Math.min(map.getZoom() + 2, map.getMaxZoom()));
+  else if (found?.ids.length === 1) go(looked({ incident: found.ids[0], here: null }));
+  else if (found) go(looked({ here: found.ids.slice(0, 100).join(","), incident: null }));
+  else if (view().has("incident") || view().has("here")) go(looked({ incident: null, here: null }));
+}
+
+function moved() {
+  history.replaceState(null, "", looked({ map: placed(map) }));
+}
+
+document.addEventListener("click", clicked);
+$("filters").addEventListener("change", (event) => event.target.form === $("filter-form") && filtered());
+$("filters").addEventListener("submit", (event) => {
+  event.preventDefault();
+  filtered();
+  $("filters").classList.remove("open");
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-open-filters]")) $("filters").classList.toggle("open");
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if ($("filters").classList.contains("open")) $("filters").classList.remove("open");
+  else if (!$("detail").hidden) go(looked({ incident: null, here: null }));
+});
+$("detail-close").addEventListener("click", () => go(looked({ incident: null, here: null })));
+$("area").addEventListener("click", () => go(changed({ bbox: boxOf(map) })));
+$("play").addEventListener("click", play);
+$("clear-dates").addEventListener("click", () => go(changed({ since: null, until: null })));
+$("measure").addEventListener("change", (event) => timeline.measured(event.target.value));
+map.on("click", tapped);
+map.on("moveend", moved);
+map.on("mousemove", (event) => {
+  map.getContainer().style.cursor = marks.find(event.layerPoint) ? "pointer" : "";
+});
+marks.on("slow", () => $("map").classList.add("stale"));
+marks.on("loaded", ({ failed }) => {
+  $("map").classList.remove("stale");
+  if (failed) say(words("state.failed_tiles"), () => marks.load());
+});
+addEventListener("popstate", () => {
+  place(map, view().get("map"));
+  arrived(true);
+});
+marks.under(without(filters(), ...MANNER));
+drawTimeline();
+open(view().get("incident"), view().get("here"));
