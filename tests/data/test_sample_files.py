@@ -194,6 +194,12 @@ def test_sources_can_be_looked_up_and_do_not_come_before_the_incident(incident: 
 
 
 @each_incident
+def test_only_an_unverified_incident_may_rest_on_one_source(incident: Entry) -> None:
+    outlets = {source["outlet"] for source in incident["sources"]}
+    assert len(outlets) > 1 or incident["verification"] == IncidentVerification.UNVERIFIED
+
+
+@each_incident
 def test_every_claim_says_who_claims_and_who_relays(incident: Entry) -> None:
     assert incident["claims"]
     for claim in incident["claims"]:
