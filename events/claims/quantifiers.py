@@ -85,9 +85,12 @@ def find_readings(text: str, lang: str) -> Iterator[Reading]:
 
 def _read(tokens: Sequence[str], at: int, lang: str) -> Amount | None:
     before = _longest(_BEFORE[lang], tokens, at)
-    if before is None:
-        return _amount_and_after(tokens, at, lang)
-    bound, start = before
+    bounded_amount = _after_bound(*before, tokens, lang) if before else None
+    # "de" may begin "de 3 à 5" and also "de nombreux".
+    return bounded_amount or _amount_and_after(tokens, at, lang)
+
+
+def _after_bound(bound: Bound, start: int, tokens: Sequence[str], lang: str) -> Amount | None:
     if bound is Bound.BETWEEN:
         return _between(tokens, start, lang)
     amount = _amount(tokens, start, lang)

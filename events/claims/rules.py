@@ -24,6 +24,8 @@ REPORTED = "reported"
 CONSERVATIVE = "conservative"
 CLAIMANT = "claimant:"
 
+_ACCEPTED = ClaimStatus.ACCEPTED.value
+
 Ranges = dict[Victims, VictimRange]
 
 
@@ -64,10 +66,8 @@ def estimate(
     heard = standing(
         claim
         for claim in claims
-        if claim.measure == measure
-        and claim.status == ClaimStatus.ACCEPTED
-        and claim.scope == scope
-        and claim.item_class == item_class
+        if (claim.measure, claim.status, claim.scope, claim.item_class)
+        == (measure, _ACCEPTED, scope, item_class)
         and (not asked.claimant or claim.claimant == asked.claimant)
     )
     totals, victims = _figures(heard, asked.name == CONSERVATIVE)
