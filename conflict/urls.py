@@ -1,11 +1,22 @@
 """Which doors this process opens."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from conflict import health
+from events import tiles
+from events.api.problems import not_found
 
-urlpatterns = [
+HEALTH = [
     path("health/live", health.live),
     path("health/ready", health.ready),
 ]
+PUBLIC = [
+    path("api/v1/", include("events.api.urls")),
+    re_path(r"^api/", not_found),
+    re_path(r"^tiles/incidents/(?P<z>[0-9]+)/(?P<x>[0-9]+)/(?P<y>[0-9]+)\.mvt$", tiles.tile),
+    path("tiles/incidents.json", tiles.tilejson),
+    # web doors
+]
+
+urlpatterns = HEALTH + (PUBLIC if settings.DOORS != "desk" else [])

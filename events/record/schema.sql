@@ -124,7 +124,7 @@ CREATE UNIQUE INDEX incident_version_desk ON record.incident_version (incident) 
 CREATE INDEX incident_version_date ON record.incident_version (date_start DESC, id DESC);
 CREATE INDEX incident_version_type ON record.incident_version (event_type, date_start DESC, id DESC);
 CREATE INDEX incident_version_country ON record.incident_version (country, date_start DESC, id DESC);
-CREATE INDEX incident_version_fatalities ON record.incident_version (fatalities_best DESC NULLS LAST, id DESC);
+CREATE INDEX incident_version_fatalities ON record.incident_version ((coalesce(fatalities_best, -1)) DESC, id DESC);
 CREATE INDEX incident_version_geom ON record.incident_version USING gist (geom);
 CREATE INDEX incident_version_actors ON record.incident_version USING gin (actor_roles);
 CREATE INDEX incident_version_search ON record.incident_version USING gin (search);
@@ -182,7 +182,8 @@ BEGIN
             RETURN NEW;
         END IF;
         IF OLD.known_to = 2147483647 AND NEW.known_to < 2147483647
-           AND to_jsonb(NEW) - 'known_to' = to_jsonb(OLD) - 'known_to' THEN
+           -- Generated columns are not computed yet when this trigger looks at NEW.
+           AND to_jsonb(NEW) - '{known_to,geom,mx,my}'::text[] = to_jsonb(OLD) - '{known_to,geom,mx,my}'::text[] THEN
             RETURN NEW;
         END IF;
     END IF;

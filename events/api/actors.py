@@ -1,0 +1,45 @@
+"""/api/v1/actors: who there is, under which names, related to whom."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from rest_framework.views import APIView
+
+from conflict.kit.problems import Problem, Refused
+from events.api.answers import LICENCE, json_answer, tagged, unchanged
+from events.api.incidents import settings_of
+from events.details import actor_detail, actor_summary
+from events.record import reading
+from events.record.known import known
+
+
+class Actors(APIView):
+    """Every actor in the record."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """All actors by slug, as known at `as_of`."""
+        asked = settings_of(request)
+        at = known(asked.as_of)
+        if found := unchanged(request, at):
+            return found
+        data = [actor_summary(row, asked.lang) for row in reading.actor_documents(at.number)]
+        return tagged(json_answer({"data": data, "publication": at.number, "license": LICENCE}), request, at)
+
+
+class Actor(APIView):
+    """One actor in full."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """The actor as known at `as_of`; a merged one leads to its target."""
+        asked = settings_of(request)
+        at = known(asked.as_of)
+        if found := unchanged(request, at):
+            return found
+        if slug not in at.actors.by_slug:
+            raise Refused(Problem("slug", slug, "the slug of a published actor"), 404, "Not found")
+        actor = at.actors.by_name_of(slug)
+        if actor.slug != slug:
+            return HttpResponseRedirect(request.build_absolute_uri(request.path.replace(slug, actor.slug)), status=308)
+        row = reading.actor_document(actor.id, at.number)
+        assert row is not None
+        return tagged(json_answer(actor_detail(row, at, asked.lang)), request, at)

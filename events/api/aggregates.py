@@ -1,0 +1,64 @@
+"""/api/v1/timeline and /api/v1/facets: what the lens counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from actors.codes import ActorKind
+from conflict.kit.problems import Refused, not_one_of
+from events import lens
+from events.api.answers import envelope, json_answer
+from events.api.views import QueryView
+from events.codes import EventSubtype, EventType, IncidentVerification
+from events.countries import country_name
+from events.query.incidents import BoundQuery
+from events.record.units import unit_name
+
+LABELS = {"event_type": EventType, "event_subtype": EventSubtype, "verification": IncidentVerification, "actor_kind": ActorKind}
+
+
+class Timeline(QueryView):
+    """Incidents and deaths per interval."""
+
+    extra = ("interval", "by")
+
+    def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponse:
+        """Sums per interval, by type unless another grouping is asked."""
+        interval = one_of(request, "interval", lens.INTERVALS, "month")
+        by = one_of(request, "by", tuple(lens.TIMELINE_BY), "event_type")
+        return json_answer(envelope(query, lens.timeline(query, interval, by), interval=interval, by=by))
+
+
+class Facets(QueryView):
+    """Counts per filter value, each under the other filters."""
+
+    def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponse:
+        """Facets with labels in the language asked, and the totals of the query."""
+        found = {
+            name: [{"value": value, "label": label(name, value, query), "incidents": count} for value, count in values]
+            for name, values in lens.facets(query).items()
+        }
+        return json_answer(envelope(query, found, totals=lens.totals(query)))
+
+
+def one_of(request: HttpRequest, name: str, valid: tuple[str, ...], default: str) -> str:
+    """One parameter with a closed list of values. Raises Refused."""
+    text = request.GET.get(name, default)
+    if text not in valid:
+        raise Refused(not_one_of(name, text, valid))
+    return text
+
+
+def label(name: str, value: str, query: BoundQuery) -> str:
+    """What a facet value is called."""
+    lang = query.asked.lang
+    if name == "actor":
+        return query.known.actors.by_name_of(value).name(lang)
+    if name == "country":
+        return country_name(value, lang)
+    if name == "admin1":
+        return unit_name(value, lang)
+    codes = LABELS.get(name)
+    return codes(value).label_in(lang) if codes else value

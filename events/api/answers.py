@@ -1,0 +1,74 @@
+"""What all answers share: the envelope, licence and attribution, ETag and 304."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from events.query.incidents import BoundQuery, IncidentQuery
+from events.query.words import in_words
+from events.record.known import Known
+
+LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+OWN_ATTRIBUTION = "Sahel Conflict Tracker"
+DATASET_ATTRIBUTIONS = {
+    "sample": "Sahel Conflict Tracker, sample compiled from public reporting",
+    "ucdp-ged": "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset and Candidate Events Dataset, CC BY 4.0",
+}
+
+
+def read_query(request: HttpRequest, extra: Iterable[str] = (), fields: Iterable[str] = ()) -> IncidentQuery:
+    """The query of a request. Raises Refused."""
+    pairs = [(name, text) for name, texts in request.GET.lists() for text in texts]
+    return IncidentQuery.read(pairs, tuple(extra), tuple(fields))
+
+
+def json_answer(body: Any, content_type: str = "application/json") -> HttpResponse:
+    """JSON bytes."""
+    return HttpResponse(orjson.dumps(body), content_type=content_type)
+
+
+def envelope(query: BoundQuery, data: Any, **more: Any) -> dict[str, Any]:
+    """What every JSON answer says beside its data."""
+    return {
+        "data": data,
+        **more,
+        "publication": query.known.number,
+        "as_of": query.asked.as_of,
+        "query": in_words(query, query.asked.lang),
+        "license": LICENCE,
+        "attribution": [OWN_ATTRIBUTION],
+    }
+
+
+def attributions(datasets: Iterable[str | None]) -> list[str]:
+    """Whom to name for these datasets (None: our own)."""
+    return sorted({DATASET_ATTRIBUTIONS.get(dataset or "", OWN_ATTRIBUTION) for dataset in datasets} | {OWN_ATTRIBUTION})
+
+
+def etag_of(request: HttpRequest, at: Known) -> str:
+    """The answer's tag: it changes with the record and with what is asked, and with nothing else."""
+    asked = f"{request.path}?{request.META.get('QUERY_STRING', '')}"
+    return f'W/"{at.latest}-{hashlib.sha256(asked.encode()).hexdigest()[:16]}"'
+
+
+def unchanged(request: HttpRequest, at: Known) -> HttpResponse | None:
+    """304 when the client's copy is still good; asked before anything is computed."""
+    tag = etag_of(request, at)
+    if tag in [known.strip() for known in request.headers.get("If-None-Match", "").split(",")]:
+        response = HttpResponse(status=304)
+        response["ETag"] = tag
+        return response
+    return None
+
+
+def tagged(response: HttpResponse, request: HttpRequest, at: Known) -> HttpResponse:
+    """Add the headers that let clients and caches keep an answer."""
+    response["ETag"] = etag_of(request, at)
+    response["Cache-Control"] = "public, no-cache"
+    response["X-Publication"] = str(at.number)
+    return response

@@ -1,0 +1,143 @@
+"""/api/v1/incidents: pages and exports, one incident, its versions."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from rest_framework.views import APIView
+
+from conflict.kit.problems import Problem, Refused
+from events.api.answers import attributions, envelope, json_answer, tagged, unchanged
+from events.api.formats import FORMATS
+from events.api.views import QueryView
+from events.details import incident_detail, version
+from events.query.incidents import BoundQuery, IncidentQuery
+from events.record import reading
+from events.record.known import Known, known
+from events.rows import FIELDS, View, chosen, columns_of, json_row
+
+
+class Incidents(QueryView):
+    """Incidents under the filters: a page of JSON, or a whole export in another format."""
+
+    fields = tuple(FIELDS)
+
+    def answer(self, request: HttpRequest, query: BoundQuery, suffix: str = "json", **kwargs: Any) -> HttpResponse:
+        """One page as JSON; everything in the other formats."""
+        return page(request, query) if suffix == "json" else FORMATS[suffix](request, query)
+
+
+def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:
+    """A page with the link to the next one, in the body and in the Link header."""
+    asked, fields, where = query.asked, chosen(query.asked.fields), query.page()
+    sort = query.sort_columns()
+    columns = [*columns_of(fields), "dataset AS _dataset", f"ARRAY[{array_of_text(sort)}] AS _sort"]
+    found = reading.rows(columns, where.sql, where.params, query.order_by(), asked.limit + 1)
+    rows, view = found[: asked.limit], View(query.known.actors, asked.lang)
+    following = next_link(request, query, rows[-1]["_sort"]) if len(found) > asked.limit else None
+    number, exact = counted(query)
+    body = envelope(
+        query,
+        [json_row(row, fields, view) for row in rows],
+        next=following,
+        count={"value": number, "exact": exact},
+    )
+    body["attribution"] = attributions({row["_dataset"] for row in rows})
+    response = json_answer(body)
+    if following:
+        response["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+def array_of_text(sort: str) -> str:
+    """Sort expressions as text, for the cursor."""
+    return ", ".join(f"({part})::text" for part in split_columns(sort))
+
+
+def split_columns(sort: str) -> list[str]:
+    """Split a select list at its top-level commas."""
+    parts, depth = [""], 0
+    for char in sort:
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts]
+
+
+def counted(query: BoundQuery) -> tuple[int, bool]:
+    """(number of incidents, exact)."""
+    where = query.where()
+    return reading.count(where.sql, where.params)
+
+
+def next_link(request: HttpRequest, query: BoundQuery, sort_values: list[str]) -> str:
+    """The address of the next page."""
+    pairs = [(name, text) for name, texts in request.GET.lists() for text in texts if name != "cursor"]
+    return request.build_absolute_uri(f"{request.path}?{urlencode([*pairs, ('cursor', query.cursor_behind(sort_values))])}")
+
+
+class Incident(APIView):
+    """One incident in full, as known at `as_of`."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """The incident; a merged id leads to its target, a retracted one answers 410 with its tombstone."""
+        asked = settings_of(request)
+        at = known(asked.as_of)
+        if found := unchanged(request, at):
+            return found
+        row = reading.version_of(public_id, at.number)
+        if row is None:
+            raise Refused(Problem("id", public_id, "the id of a published incident"), 404, "Not found")
+        return tagged(shown(request, row, at, asked.lang), request, at)
+
+
+def shown(request: HttpRequest, row: dict[str, Any], at: Known, lang: str) -> HttpResponse:
+    """The incident by its state."""
+    if row["state"] == "merged":
+        target = request.build_absolute_uri(request.path.replace(row["id"], row["target"]))
+        return HttpResponseRedirect(target, status=308) if not request.GET else HttpResponseRedirect(f"{target}?{request.GET.urlencode()}", status=308)
+    if row["state"] == "retracted":
+        return gone(row)
+    return json_answer(incident_detail(row, at, lang))
+
+
+def gone(row: dict[str, Any]) -> HttpResponse:
+    """The tombstone: id, publication and reason code, nothing else."""
+    body = {
+        "type": "about:blank",
+        "title": "Retracted",
+        "status": 410,
+        "id": row["id"],
+        "publication": row["known_from"],
+        "reason_code": row["document"].get("reason_code"),
+    }
+    response = json_answer(body, "application/problem+json")
+    response.status_code = 410
+    return response
+
+
+class Versions(APIView):
+    """The versions of one incident: what changed, when, why."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """Every version up to `as_of`."""
+        at = known(settings_of(request).as_of)
+        if found := unchanged(request, at):
+            return found
+        rows = reading.history(public_id, at.number)
+        if not rows:
+            raise Refused(Problem("id", public_id, "the id of a published incident"), 404, "Not found")
+        return tagged(json_answer({"data": [version(row) for row in rows], "publication": at.number}), request, at)
+
+
+def settings_of(request: HttpRequest) -> IncidentQuery:
+    """`as_of` and `lang` of a door that shows one thing; filters make no sense there and are refused."""
+    pairs = [(name, text) for name, texts in request.GET.lists() for text in texts]
+    wrong = [Problem(name, text, "only as_of and lang here") for name, text in pairs if name not in ("as_of", "lang")]
+    if wrong:
+        raise Refused(wrong)
+    return IncidentQuery.read(pairs)

@@ -1,0 +1,20 @@
+"""Addresses below /api/v1/."""
+
+from django.urls import path, re_path
+
+from events.api import actors, aggregates, changes, incidents
+from events.api.formats import FORMATS
+
+SUFFIXES = "|".join(["json", *FORMATS])
+urlpatterns = [
+    path("incidents", incidents.Incidents.as_view()),
+    re_path(rf"^incidents\.(?P<suffix>{SUFFIXES})$", incidents.Incidents.as_view()),
+    re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})$", incidents.Incident.as_view()),
+    re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", incidents.Versions.as_view()),
+    path("actors", actors.Actors.as_view()),
+    path("actors/<slug:slug>", actors.Actor.as_view()),
+    path("timeline", aggregates.Timeline.as_view()),
+    path("facets", aggregates.Facets.as_view()),
+    path("changes", changes.Changes.as_view()),
+    path("publications", changes.Publications.as_view()),
+]

@@ -1,0 +1,28 @@
+"""The base of every JSON door: read the query, answer 304 if nothing changed, else shape the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from rest_framework.views import APIView
+
+from events.api.answers import read_query, tagged, unchanged
+from events.query.incidents import BoundQuery
+
+
+class QueryView(APIView):
+    """A GET door under the query language. Subclasses say which further parameters they read, and `answer`."""
+
+    extra: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Answer the query, or 304."""
+        bound = read_query(request, self.extra, self.fields).bound()
+        found = unchanged(request, bound.known)
+        return found or tagged(self.answer(request, bound, **kwargs), request, bound.known)
+
+    def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponse:
+        """Shape the answer."""
+        raise NotImplementedError

@@ -1,0 +1,220 @@
+"""The filters: each is defined once, here: its name, how it is read, what it asks of the record, what it is for.
+
+A filter's `predicate` is SQL on the columns of `record.incident_version` that PostgreSQL and DuckDB both understand,
+unless `only_postgis` says that it needs PostGIS or full text; such a filter reaches the lens as a set of ids.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from actors.codes import ActorKind
+from conflict.kit.choices import read_choice, read_flag
+from conflict.kit.codes import Code
+from conflict.kit.dates import read_date
+from conflict.kit.geometry import read_box, read_geometry, read_near
+from conflict.kit.numbers import read_int
+from conflict.kit.problems import Problem
+from conflict.kit.text import read_text
+from events.codes import EventSubtype, EventType, IncidentVerification, Role
+from events.countries import COUNTRIES
+from events.record.columns import actor_role
+from events.record.known import Known
+
+PCODE = re.compile(r"[A-Z]{2}[0-9A-Z]{1,12}")
+PUBLIC_ID = re.compile(r"[A-Z]{3}-(?:[0-9]{4}|G)-[0-9]{5,8}")
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A condition with its parameters, in the order of their placeholders."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+
+class Asked(Protocol):
+    """What a predicate may look at: the values of all filters, and what was known."""
+
+    values: dict[str, Any]
+    known: Known
+
+
+Reader = Callable[[str, str], Any]
+Builder = Callable[[Any, Any], Predicate]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter. `read(name, text)` gives a value or a Problem; `build(value, asked)` gives its predicate.
+
+    `repeatable` filters take several values, meaning any of them. A filter without `build` only changes how another
+    one is meant (`lineage`, `role`, `within_km`).
+    """
+
+    name: str
+    read: Reader
+    meaning: str
+    build: Builder | None = None
+    repeatable: bool = False
+    only_postgis: bool = False
+    example: str = ""
+    codes: type[Code] | None = field(default=None, compare=False)
+
+
+def code_of(codes: type[Code]) -> Reader:
+    """Read one code of a list."""
+    return lambda name, text: read_choice(name, text, codes.values())
+
+
+def matching(pattern: re.Pattern[str], valid: str) -> Reader:
+    """Read text of a fixed form."""
+    return lambda name, text: text if pattern.fullmatch(text) else Problem(name, text, valid)
+
+
+def number_between(low: int, high: int) -> Reader:
+    """Read a whole number in a range."""
+    return lambda name, text: read_int(name, text, low, high)
+
+
+def polygon(name: str, text: str) -> Any:
+    """Read an area as GeoJSON or WKT."""
+    return read_geometry(name, text, kinds=("Polygon", "MultiPolygon"))
+
+
+def near(name: str, text: str) -> Any:
+    """Read a point; its radius is `within_km`."""
+    return read_near(text, "25")
+
+
+def kilometres(name: str, text: str) -> Any:
+    """Read a radius."""
+    read = read_near("0,0", text, km_field=name)
+    return read if isinstance(read, Problem) else read.km
+
+
+def any_of(column: str) -> Builder:
+    """The column is one of the values."""
+    return lambda values, asked: Predicate(f"{column} = ANY(%s::text[])", (list(values),))
+
+
+def compared(column: str, operator: str) -> Builder:
+    """The column stands in a relation to the value."""
+    return lambda value, asked: Predicate(f"{column} {operator} %s", (value,))
+
+
+def actors_predicate(slugs: Sequence[str], asked: Asked) -> Predicate:
+    """Any of these actors takes part, in one of the asked roles if roles are asked."""
+    actors = asked.known.actors.ids(slugs, lineage=asked.values.get("lineage", False))
+    roles = asked.values.get("role") or [None]
+    return Predicate("actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in actors for role in roles],))
+
+
+def role_predicate(roles: Sequence[str], asked: Asked) -> Predicate:
+    """Roles narrow the filter `actor`; alone they ask for incidents in which anybody has that role."""
+    if asked.values.get("actor") or asked.values.get("actor_kind"):
+        return Predicate("true")
+    everybody = asked.known.actors.all_ids()
+    return Predicate("actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in everybody for role in roles],))
+
+
+def actor_kind_predicate(kinds: Sequence[str], asked: Asked) -> Predicate:
+    """An actor of one of these kinds takes part."""
+    actors = asked.known.actors.ids_of_kinds(kinds)
+    roles = asked.values.get("role") or [None]
+    return Predicate("actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in actors for role in roles],))
+
+
+def box_predicate(box: Any, asked: Asked) -> Predicate:
+    """The public point lies in the box, edges included."""
+    return Predicate("geom && ST_MakeEnvelope(%s, %s, %s, %s, 4326)", tuple(box))
+
+
+def near_predicate(place: Any, asked: Asked) -> Predicate:
+    """The public point lies within the radius, measured on the spheroid."""
+    radius = asked.values.get("within_km", place.km)
+    return Predicate(
+        "ST_DWithin(geom::geography, ST_SetSRID(ST_MakePoint(%s, %s), 4326)::geography, %s)"
+        " AND geom && ST_Expand(ST_SetSRID(ST_MakePoint(%s, %s), 4326), %s, %s)",
+        (place.lon, place.lat, radius * 1000, place.lon, place.lat, *degrees_around(place.lat, radius)),
+    )
+
+
+def degrees_around(lat: float, km: float) -> tuple[float, float]:
+    """(degrees of longitude, degrees of latitude) that surely contain a circle of `km` around that latitude."""
+    up = km / 110.0
+    farthest = min(abs(lat) + up, 89.9)
+    return min(km / (110.0 * math.cos(math.radians(farthest))), 360.0), up
+
+
+def polygon_predicate(area: Any, asked: Asked) -> Predicate:
+    """The public point lies in the area, edge included."""
+    return Predicate("ST_Intersects(geom, ST_SetSRID(%s::geometry, 4326))", (area.wkb_hex,))
+
+
+def text_predicate(text: str, asked: Asked) -> Predicate:
+    """Every word begins a word of title, place, actors or summary; accents and case are folded by the record."""
+    return Predicate(
+        "search @@ (SELECT to_tsquery('simple', coalesce(string_agg(word || ':*', ' & '), ''))"
+        " FROM regexp_split_to_table(trim(record.fold(%s)), ' ') AS word WHERE word <> '')",
+        (text,),
+    )
+
+
+def place_predicate(name: str, asked: Asked) -> Predicate:
+    """The place, or an administrative unit, is called so; accents and case are folded."""
+    return Predicate(
+        "(record.fold(place) = record.fold(%s) OR record.fold(admin1_name) = record.fold(%s)"
+        " OR record.fold(admin2_name) = record.fold(%s))",
+        (name, name, name),
+    )
+
+
+def updated_predicate(day: Any, asked: Asked) -> Predicate:
+    """The version was published on that day or later."""
+    return Predicate(
+        "known_from >= (SELECT coalesce(min(number), 2147483647) FROM record.publication WHERE at >= %s)", (day,)
+    )
+
+
+def source_predicate(outlets: Sequence[str], asked: Asked) -> Predicate:
+    """An outlet is cited, or the dataset has that slug."""
+    return Predicate("(sources && %s::text[] OR dataset = ANY(%s::text[]))", (list(outlets), list(outlets)))
+
+
+FILTERS: dict[str, Filter] = {
+    item.name: item
+    for item in (
+        Filter("country", lambda n, t: read_choice(n, t, COUNTRIES), "Country, ISO 3166-1 alpha-3.", any_of("country"), True, example="MLI"),
+        Filter("admin1", matching(PCODE, "a p-code such as ML08"), "First-level unit, p-code.", any_of("admin1"), True, example="ML08"),
+        Filter("admin2", matching(PCODE, "a p-code such as ML0801"), "Second-level unit, p-code.", any_of("admin2"), True, example="ML0801"),
+        Filter("admin3", matching(PCODE, "a p-code such as ML080101"), "Third-level unit, p-code.", any_of("admin3"), True, example="ML080101"),
+        Filter("place", read_text, "Name of the place or of its unit, accents folded.", place_predicate, only_postgis=True, example="Aguelhok"),
+        Filter("bbox", read_box, "Box west,south,east,north in degrees.", box_predicate, only_postgis=True, example="-5,14,2,20"),
+        Filter("near", near, "Point longitude,latitude; with `within_km`.", near_predicate, only_postgis=True, example="0.85,19.46"),
+        Filter("within_km", kilometres, "Radius around `near` in kilometres (25 when left out).", example="50"),
+        Filter("polygon", polygon, "Area as GeoJSON or WKT, at most 500 vertices.", polygon_predicate, only_postgis=True),
+        Filter("since", read_date, "Incidents that end on that day or later.", compared("date_end", ">="), example="2025-06-01"),
+        Filter("until", read_date, "Incidents that begin on that day or earlier; the day is included.", compared("date_start", "<="), example="2025-06-30"),
+        Filter("actor", matching(re.compile(r"[a-z0-9-]{1,80}"), "an actor's slug"), "Actor by slug.", actors_predicate, True, example="africa-corps"),
+        Filter("lineage", read_flag, "With `actor`: also its components, predecessors and successors.", example="true"),
+        Filter("role", code_of(Role), "Role of the actor asked for, or of anybody.", role_predicate, True, example="side_a", codes=Role),
+        Filter("actor_kind", code_of(ActorKind), "Kind of an actor taking part.", actor_kind_predicate, True, example="private_military", codes=ActorKind),
+        Filter("event_type", code_of(EventType), "Event type.", any_of("event_type"), True, example="battle", codes=EventType),
+        Filter("event_subtype", code_of(EventSubtype), "Event sub-type.", any_of("event_subtype"), True, example="ambush", codes=EventSubtype),
+        Filter("verification", code_of(IncidentVerification), "How far the incident is verified.", any_of("verification"), True, example="verified", codes=IncidentVerification),
+        Filter("contested", read_flag, "Claimants' figures contradict each other.", compared("contested", "="), example="true"),
+        Filter("fatalities_min", number_between(0, 10**6), "Deaths (best) at least.", compared("fatalities_best", ">="), example="10"),
+        Filter("fatalities_max", number_between(0, 10**6), "Deaths (best) at most.", compared("fatalities_best", "<="), example="100"),
+        Filter("civilian_targeting", read_flag, "Civilians were the target.", compared("civilian_targeting", "="), example="true"),
+        Filter("source", read_text, "Outlet cited, by name, or dataset, by slug.", source_predicate, True, example="ucdp-ged"),
+        Filter("q", read_text, "Words in title, place, actors, summary; prefixes count, accents folded.", text_predicate, only_postgis=True, example="convoi kidal"),
+        Filter("id", matching(PUBLIC_ID, "a public id such as MLI-2025-00042"), "Public id.", any_of("id"), True, example="MLI-2025-00001"),
+        Filter("part_of", matching(PUBLIC_ID, "a battle's id such as MLI-G-00001"), "Battle the incident belongs to.", any_of("part_of"), True, example="MLI-G-00001"),
+        Filter("updated_since", read_date, "Versions published on that day or later.", updated_predicate, only_postgis=True, example="2026-01-01"),
+    )
+}

@@ -1,0 +1,200 @@
+"""A query in words, English and French: the heading of the page, the `query` of every answer.
+
+Each part carries the parameter it comes from, so that a page can make it a handle for changing or dropping it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from actors.codes import ActorKind
+from conflict.kit.dates import PartialDate
+from events.codes import EventSubtype, EventType, IncidentVerification, Role
+from events.countries import country_name
+from events.query.incidents import BoundQuery
+from events.record.units import unit_name
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the sentence and the parameters it speaks of (empty: none)."""
+
+    text: str
+    names: tuple[str, ...] = ()
+
+
+PLURALS = {
+    EventType.BATTLE: ("battles", "combats"),
+    EventType.REMOTE_VIOLENCE: ("remote violence", "violences à distance"),
+    EventType.VIOLENCE_AGAINST_CIVILIANS: ("violence against civilians", "violences contre des civils"),
+    EventType.COERCION: ("coercion", "faits de coercition"),
+    EventType.UNREST: ("unrest", "troubles"),
+    EventType.STRATEGIC: ("strategic developments", "faits stratégiques"),
+}
+
+
+def in_words(query: BoundQuery, lang: str = "en") -> str:
+    """The whole sentence, without a full stop: "Battles in Mali involving Africa Corps since 1 June 2025"."""
+    return sentence(parts(query, lang))
+
+
+def sentence(found: Sequence[Part]) -> str:
+    """Parts joined to a sentence; the first letter is a capital."""
+    text = "".join(part.text if part.text.startswith(",") else f" {part.text}" for part in found).strip()
+    return text[:1].upper() + text[1:]
+
+
+def parts(query: BoundQuery, lang: str = "en") -> list[Part]:
+    """The sentence in parts, in the order in which they are said."""
+    writer = Writer(query, lang)
+    found = [writer.what(), *(say(writer) for say in SAYINGS), writer.as_known()]
+    return [part for part in found if part.text]
+
+
+class Writer:
+    """Says the parts of one query in one language."""
+
+    def __init__(self, query: BoundQuery, lang: str) -> None:
+        self.query, self.values, self.lang = query, query.values, lang
+        self.french = lang == "fr"
+
+    def either(self, en: str, fr: str) -> str:
+        """The text in the language asked."""
+        return fr if self.french else en
+
+    def listed(self, words: Sequence[str]) -> str:
+        """`a, b or c`."""
+        if len(words) < 2:
+            return "".join(words)
+        return ", ".join(words[:-1]) + self.either(" or ", " ou ") + words[-1]
+
+    def day(self, when: date) -> str:
+        """A day in words."""
+        return PartialDate.of(when).in_words(self.lang)
+
+    def what(self) -> Part:
+        """Kinds of incidents."""
+        if "event_subtype" in self.values:
+            labels = [EventSubtype(code).label_in(self.lang) for code in self.values["event_subtype"]]
+            return Part(self.either("incidents of the kind ", "incidents de type ") + self.listed(labels).lower(), ("event_type", "event_subtype"))
+        if "event_type" in self.values:
+            plurals = [PLURALS[EventType(code)][self.french] for code in self.values["event_type"]]
+            return Part(self.listed(plurals), ("event_type",))
+        return Part(self.either("incidents", "incidents"))
+
+    def where(self) -> Part:
+        """Countries and units."""
+        names = [country_name(code, self.lang) for code in self.values.get("country", ())]
+        for level in ("admin1", "admin2", "admin3"):
+            names += [unit_name(code, self.lang) for code in self.values.get(level, ())]
+        names += [self.values["place"]] if "place" in self.values else []
+        known = tuple(name for name in ("country", "admin1", "admin2", "admin3", "place") if name in self.values)
+        return Part(self.either("in ", "à ") + self.listed(names) if names else "", known)
+
+    def inside(self) -> Part:
+        """A box, a circle or an area."""
+        if "near" in self.values:
+            near = self.values["near"]
+            km = self.values.get("within_km", near.km)
+            text = self.either(f"within {km:g} km of {near.lon:g}, {near.lat:g}", f"à moins de {km:g} km de {near.lon:g}, {near.lat:g}")
+            return Part(text, ("near", "within_km"))
+        if "polygon" in self.values:
+            return Part(self.either("inside the drawn area", "dans la zone dessinée"), ("polygon",))
+        if "bbox" in self.values:
+            return Part(self.either("inside the box ", "dans le cadre ") + ", ".join(f"{edge:g}" for edge in self.values["bbox"]), ("bbox",))
+        return Part("")
+
+    def who(self) -> Part:
+        """Actors, their kinds and roles."""
+        book = self.query.known.actors
+        names = [book.by_name_of(slug).name(self.lang) for slug in self.values.get("actor", ())]
+        if "actor_kind" in self.values:
+            names += [ActorKind(kind).label_in(self.lang).lower() for kind in self.values["actor_kind"]]
+        if not names:
+            return self.any_role()
+        text = self.either("involving ", "impliquant ") + self.listed(names)
+        if self.values.get("lineage"):
+            text += self.either(" and its kin", " et sa filiation")
+        return Part(text + self.role(), ("actor", "lineage", "actor_kind", "role"))
+
+    def role(self) -> str:
+        """The roles that narrow the actors."""
+        if "role" not in self.values:
+            return ""
+        labels = [Role(role).label_in(self.lang).lower() for role in self.values["role"]]
+        return self.either(" as ", " comme ") + self.listed(labels)
+
+    def any_role(self) -> Part:
+        """Roles without actors."""
+        if "role" not in self.values:
+            return Part("")
+        return Part(self.either("with somebody", "avec quelqu'un") + self.role(), ("role",))
+
+    def when(self) -> Part:
+        """The range of dates."""
+        since, until = self.values.get("since"), self.values.get("until")
+        if since and until:
+            return Part(f", {self.day(since)} – {self.day(until)}", ("since", "until"))
+        if since:
+            return Part(self.either("since ", "depuis le ") + self.day(since), ("since",))
+        return Part(self.either("until ", "jusqu'au ") + self.day(until), ("until",)) if until else Part("")
+
+    def deaths(self) -> Part:
+        """Bounds on deaths."""
+        low, high = self.values.get("fatalities_min"), self.values.get("fatalities_max")
+        if low is not None and high is not None:
+            return Part(self.either(f"with {low} to {high} deaths", f"avec {low} à {high} morts"), ("fatalities_min", "fatalities_max"))
+        if low is not None:
+            return Part(self.either(f"with at least {low} deaths", f"avec au moins {low} morts"), ("fatalities_min",))
+        return Part(self.either(f"with at most {high} deaths", f"avec au plus {high} morts"), ("fatalities_max",)) if high is not None else Part("")
+
+    def standing(self) -> Part:
+        """Verification, contested, civilian targeting."""
+        words = [IncidentVerification(code).label_in(self.lang).lower() for code in self.values.get("verification", ())]
+        found = [self.listed(words)] if words else []
+        for name, yes, no in (
+            ("contested", ("contested", "contestés"), ("not contested", "non contestés")),
+            ("civilian_targeting", ("targeting civilians", "visant des civils"), ("not targeting civilians", "ne visant pas des civils")),
+        ):
+            if name in self.values:
+                found.append((yes if self.values[name] else no)[self.french])
+        names = tuple(name for name in ("verification", "contested", "civilian_targeting") if name in self.values)
+        return Part(", " + ", ".join(found) if found else "", names)
+
+    def told(self) -> Part:
+        """Sources, words searched, ids, battle, updates."""
+        found = []
+        if "source" in self.values:
+            found.append(self.either("reported by ", "rapportés par ") + self.listed(self.values["source"]))
+        if "q" in self.values:
+            found.append(self.either(f"matching “{self.values['q']}”", f"contenant « {self.values['q']} »"))
+        if "id" in self.values:
+            found.append(self.either("with id ", "d'identifiant ") + self.listed(self.values["id"]))
+        if "part_of" in self.values:
+            found.append(self.either("part of ", "faisant partie de ") + self.listed(self.values["part_of"]))
+        if "updated_since" in self.values:
+            found.append(self.either("published since ", "publiés depuis le ") + self.day(self.values["updated_since"]))
+        names = tuple(name for name in ("source", "q", "id", "part_of", "updated_since") if name in self.values)
+        return Part(" ".join(found), names)
+
+    def as_known(self) -> Part:
+        """The rewound record."""
+        if not self.query.asked.as_of:
+            return Part("")
+        when = f" ({self.day(self.query.known.at.date())})" if self.query.known.at else ""
+        number = self.query.known.number
+        return Part(self.either(f", as known at publication {number}{when}", f", selon la publication {number}{when}"), ("as_of",))
+
+
+SAYINGS: tuple[Callable[[Writer], Part], ...] = (
+    Writer.where,
+    Writer.inside,
+    Writer.who,
+    Writer.when,
+    Writer.deaths,
+    Writer.standing,
+    Writer.told,
+)
+

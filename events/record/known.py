@@ -1,0 +1,178 @@
+"""What was known: a publication number, and the actors as they were published up to it.
+
+`as_of` is a publication number, a release's name, a day or an instant; nothing means the latest publication.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db import connections
+
+from actors.codes import LINEAGE, RelationKind
+from conflict.kit.dates import read_date, read_instant
+from conflict.kit.problems import Problem, Refused, nearest_name
+
+AS_OF_VALID = "a publication number, a release's name, a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ)"
+
+
+@dataclass(frozen=True)
+class KnownActor:
+    """An actor as published: slug, names, kind, country, and the actor it was merged into (itself if none)."""
+
+    id: int
+    slug: str
+    name_en: str
+    name_fr: str
+    kind: str
+    country: str | None
+    target: int
+    lineage: tuple[tuple[str, int], ...]
+
+    def name(self, lang: str) -> str:
+        """The name in `lang`."""
+        return self.name_fr if lang == "fr" else self.name_en
+
+
+class ActorBook:
+    """Every actor known at one publication; names and merges are looked up here, never stored in incidents."""
+
+    def __init__(self, actors: Iterable[KnownActor]) -> None:
+        self.by_id = {actor.id: actor for actor in actors}
+        self.by_slug = {actor.slug: actor for actor in self.by_id.values()}
+        self.members: dict[int, list[int]] = {}
+        for actor in self.by_id.values():
+            self.members.setdefault(self.resolve(actor.id).id, []).append(actor.id)
+
+    def resolve(self, actor_id: int) -> KnownActor:
+        """The actor that stands for this id now: itself, or what it was merged into, however often."""
+        actor = self.by_id[actor_id]
+        for _ in range(len(self.by_id)):
+            if actor.target == actor.id:
+                break
+            actor = self.by_id[actor.target]
+        return actor
+
+    def by_name_of(self, slug: str) -> KnownActor:
+        """The actor with this slug. Raises Refused naming the nearest slug."""
+        if slug not in self.by_slug:
+            raise Refused(Problem("actor", slug, "the slug of a published actor", nearest_name(slug, self.by_slug)))
+        return self.resolve(self.by_slug[slug].id)
+
+    def ids(self, slugs: Sequence[str], lineage: bool = False) -> list[int]:
+        """All ids under which these actors stand in incidents, merged ones included; with lineage also their kin."""
+        wanted = {self.by_name_of(slug).id for slug in slugs}
+        if lineage:
+            wanted = self.kin(wanted)
+        return sorted(member for actor in wanted for member in self.members[actor])
+
+    def kin(self, start: set[int]) -> set[int]:
+        """Components downwards, and mergers, splits, renamings and successions in either direction.
+
+        Never upwards from a component to its whole: who asks for Ansar Dine is not asking for all of JNIM.
+        """
+        neighbours: dict[int, set[int]] = {}
+        for actor in self.by_id.values():
+            for kind, other in actor.lineage:
+                one, two = self.resolve(actor.id).id, self.resolve(other).id
+                neighbours.setdefault(two, set()).add(one)
+                if kind != RelationKind.COMPONENT_OF:
+                    neighbours.setdefault(one, set()).add(two)
+        found, edge = set(start), set(start)
+        while edge:
+            edge = {other for actor in edge for other in neighbours.get(actor, ())} - found
+            found |= edge
+        return found
+
+    def all_ids(self) -> list[int]:
+        """The ids of all actors."""
+        return sorted(self.by_id)
+
+    def ids_of_kinds(self, kinds: Sequence[str]) -> list[int]:
+        """The ids of all actors of these kinds."""
+        return sorted(actor.id for actor in self.by_id.values() if self.resolve(actor.id).kind in kinds)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known at publication `number`; `latest` is the newest publication there is."""
+
+    number: int
+    at: datetime | None
+    latest: int
+
+    @property
+    def actors(self) -> ActorBook:
+        """The actors as known then."""
+        return actor_book(self.number, self.latest)
+
+
+def known(as_of: str | None = None) -> Known:
+    """Find the publication that `as_of` means. Raises Refused for one that does not exist."""
+    latest, latest_at = query("SELECT coalesce(max(number), 0), max(at) FROM record.publication", [])[0]
+    if as_of is None:
+        return Known(latest, latest_at, latest)
+    number, at = meant(as_of)
+    return Known(number, at, latest)
+
+
+def meant(as_of: str) -> tuple[int, datetime | None]:
+    """(number, time) of the publication meant; the time before the first publication is publication 0, empty."""
+    if as_of.isascii() and as_of.isdigit():
+        found = query("SELECT number, at FROM record.publication WHERE number = %s", [min(int(as_of[:10]), 2**31 - 1)])
+        return found[0] if found else refuse(as_of)
+    moment = instant(as_of)
+    if moment is not None:
+        return query(
+            "SELECT coalesce(max(number), 0), max(at) FROM record.publication WHERE at < %s", [moment]
+        )[0]
+    found = query(
+        "SELECT p.number, p.at FROM record.release r JOIN record.publication p ON p.number = r.publication"
+        " WHERE r.name = %s",
+        [as_of],
+    )
+    return found[0] if found else refuse(as_of)
+
+
+def instant(as_of: str) -> datetime | None:
+    """The first instant that is no longer meant: a whole day counts to its end (UTC), an instant is included."""
+    day = read_date("as_of", as_of)
+    if not isinstance(day, Problem):
+        return datetime.combine(day + timedelta(days=1), time(), UTC)
+    moment = read_instant("as_of", as_of)
+    return None if isinstance(moment, Problem) else moment + timedelta(microseconds=1)
+
+
+def refuse(as_of: str) -> Any:
+    """Say what `as_of` may be."""
+    raise Refused(Problem("as_of", as_of, AS_OF_VALID))
+
+
+@lru_cache(maxsize=8)
+def actor_book(number: int, latest: int) -> ActorBook:
+    """The actors known at a publication. Only a redaction changes what it says; that is a new `latest`."""
+    rows = query(
+        "SELECT actor, slug, name_en, name_fr, kind, country, coalesce(target, actor),"
+        " coalesce((SELECT jsonb_agg(jsonb_build_array(r ->> 'kind', (r ->> 'actor')::bigint)) FROM jsonb_array_elements(document -> 'relations') r"
+        "           WHERE r ->> 'kind' = ANY(%s)), '[]')"
+        " FROM record.actor_version WHERE known_from <= %s AND known_to > %s",
+        [sorted(LINEAGE), number, number],
+    )
+    return ActorBook(KnownActor(*row[:7], relations_of(row[7])) for row in rows)
+
+
+def relations_of(pairs: str) -> tuple[tuple[str, int], ...]:
+    """The lineage of one actor: (kind, other actor's id)."""
+    return tuple((kind, actor) for kind, actor in json.loads(pairs))
+
+
+def query(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run one statement on the record with the public role."""
+    with connections["record"].cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

@@ -1,0 +1,140 @@
+"""Reading the record: pages, streams, details, history. Everything here runs with the public role.
+
+Rows come back as mappings of the record's columns; `events.rows` makes public fields of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+from django.db import connections, transaction
+from psycopg.adapt import Loader
+from psycopg.rows import dict_row
+
+from events.record.known import query
+
+COUNT_UP_TO = 10_000
+STREAM_ROWS = 2_000
+
+
+def rows(columns: Sequence[str], where: str, params: Sequence[Any], order_by: str, limit: int) -> list[dict[str, Any]]:
+    """Incident versions under a condition made by `events.query`."""
+    sql = f"SELECT {', '.join(columns)} FROM record.incident_version WHERE {where} ORDER BY {order_by} LIMIT {limit:d}"
+    return mappings(sql, params)
+
+
+def mappings(sql: str, params: Sequence[Any]) -> list[dict[str, Any]]:
+    """Run one statement and return its rows by column name; JSON columns are parsed."""
+    with dict_cursor() as cursor:
+        return cursor.execute(sql, params).fetchall()
+
+
+def dict_cursor(**options: Any) -> Any:
+    """A cursor of the record's connection whose rows are mappings and whose JSON is parsed (Django's are not)."""
+    connection = connections["record"]
+    connection.ensure_connection()
+    cursor = connection.connection.cursor(row_factory=dict_row, **options)
+    cursor.adapters.register_loader("jsonb", JsonbLoader)
+    return cursor
+
+
+class JsonbLoader(Loader):
+    """Parses a JSON column as it arrives."""
+
+    def load(self, data: Any) -> Any:
+        """Parse the column's text."""
+        return orjson.loads(bytes(data))
+
+
+def stream(columns: Sequence[str], where: str, params: Sequence[Any], order_by: str) -> Iterator[dict[str, Any]]:
+    """The same without limit, read from a server-side cursor: memory stays flat whatever the size."""
+    sql = f"SELECT {', '.join(columns)} FROM record.incident_version WHERE {where} ORDER BY {order_by}"
+    with transaction.atomic("record"), dict_cursor(name="stream") as cursor:
+        cursor.itersize = STREAM_ROWS
+        yield from cursor.execute(sql, params)
+
+
+def count(where: str, params: Sequence[Any]) -> tuple[int, bool]:
+    """(number, exact): exact up to COUNT_UP_TO, above it COUNT_UP_TO and False, so that no count scans everything."""
+    found = query(
+        f"SELECT count(*) FROM (SELECT 1 FROM record.incident_version WHERE {where} LIMIT {COUNT_UP_TO + 1}) AS counted",
+        params,
+    )[0][0]
+    return min(found, COUNT_UP_TO), found <= COUNT_UP_TO
+
+
+def version_of(public_id: str, number: int) -> dict[str, Any] | None:
+    """The version of one incident that was known at a publication, whatever its state."""
+    found = mappings(
+        "SELECT * FROM record.incident_version WHERE id = %s AND known_from <= %s AND known_to > %s",
+        [public_id, number, number],
+    )
+    return found[0] if found else None
+
+
+def history(public_id: str, number: int) -> list[dict[str, Any]]:
+    """Every version of one incident up to a publication, oldest first, with the publication that brought it."""
+    return mappings(
+        "SELECT v.version, v.state, v.known_from, v.target, p.at, p.kind, p.reason, p.role"
+        " FROM record.incident_version v JOIN record.publication p ON p.number = v.known_from"
+        " WHERE v.id = %s AND v.known_from <= %s ORDER BY v.version",
+        [public_id, number],
+    )
+
+
+def siblings(group: str, number: int) -> list[dict[str, Any]]:
+    """The incidents of one battle, in order of date."""
+    return mappings(
+        "SELECT id, title_en, title_fr, date_start, date_end, event_type, event_subtype, document ->> 'follows' AS follows"
+        " FROM record.incident_version WHERE part_of = %s AND known_from <= %s AND known_to > %s AND state = 'published'"
+        " ORDER BY date_start, id",
+        [group, number, number],
+    )
+
+
+def changed_versions(since: int, number: int, limit: int, skip: int = 0) -> list[dict[str, Any]]:
+    """Incident versions published after `since`, in order of publication: what an incremental copy needs.
+
+    `skip` leaves out so many of the first publication's versions that the caller has already.
+    """
+    return mappings(
+        "SELECT v.*, p.at, p.kind, p.reason FROM record.incident_version v"
+        " JOIN record.publication p ON p.number = v.known_from"
+        " WHERE v.known_from > %s AND v.known_from <= %s ORDER BY v.known_from, v.version_id LIMIT %s OFFSET %s",
+        [since, number, limit, skip],
+    )
+
+
+def publications(before: int, limit: int) -> list[dict[str, Any]]:
+    """Publications up to number `before`, newest first."""
+    return mappings(
+        "SELECT number, at, kind, role, reason, versions, encode(digest, 'hex') AS digest"
+        " FROM record.publication WHERE number <= %s ORDER BY number DESC LIMIT %s",
+        [before, limit],
+    )
+
+
+def actor_document(actor: int, number: int) -> dict[str, Any] | None:
+    """The version of one actor known at a publication."""
+    found = mappings(
+        "SELECT * FROM record.actor_version WHERE actor = %s AND known_from <= %s AND known_to > %s",
+        [actor, number, number],
+    )
+    return found[0] if found else None
+
+
+def actor_documents(number: int) -> list[dict[str, Any]]:
+    """Every actor known at a publication that is not merged, by slug."""
+    return mappings(
+        "SELECT * FROM record.actor_version WHERE known_from <= %s AND known_to > %s AND state = 'published' ORDER BY slug",
+        [number, number],
+    )
+
+
+def latest_number() -> int:
+    """The newest publication: the core of every ETag."""
+    return query("SELECT coalesce(max(number), 0) FROM record.publication", [])[0][0]
+
+
