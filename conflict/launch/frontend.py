@@ -21,6 +21,8 @@ NODE_REQUIREMENTS = ROOT / "conflict" / "launch" / "node.txt"
 WHEEL = VENV / "node"
 LOG = VENV / "sahel.log"
 MODULES = ROOT / "node_modules"
+# Compressed at length and never asked for: the browsable API (JSON only here), unminified copies of Leaflet.
+UNUSED = ("--ignore", "rest_framework", "--ignore", "*-src.js*")
 TOWNS = ROOT / "events" / "gazetteer" / "towns.csv"
 BUILT = ROOT / "static" / "build"
 SITE = BUILT / "site"
@@ -162,7 +164,7 @@ def ensure_collected() -> None:
             "SECRET_KEY": "collecting static files needs none",
             "DOORS": "all",
         }
-        command = [*venv.MANAGE, "collectstatic", "--noinput", "--clear"]
+        command = [*venv.MANAGE, "collectstatic", "--noinput", "--clear", *UNUSED]
         run_shown(
             command,
             LOG,

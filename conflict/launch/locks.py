@@ -13,6 +13,8 @@ from conflict.launch.places import ROOT
 from conflict.launch.speech import run_shown, step
 
 OLDEST_PYTHON = "3.11"
+NPM_LOCK = ("install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund")
+UV_LOCK = ("--universal", "--generate-hashes", "--upgrade", "--no-emit-index-url", "--quiet")
 LISTS = {
     ROOT / "requirements.in": venv.REQUIREMENTS,
     ROOT / "conflict" / "launch" / "uv.in": venv.UV_REQUIREMENTS,
@@ -26,16 +28,15 @@ def compile_all() -> None:
         compile_list(source, target)
     chosen = frontend.node()
     with step("Front-end packages", "locking package-lock.json"):
-        command = [*chosen.npm, *"install --package-lock-only --ignore-scripts --no-audit --no-fund".split()]
+        command = [*chosen.npm, *NPM_LOCK]
         run_shown(command, venv.LOG, venv.NETWORK, env=chosen.environ(), cwd=ROOT)
 
 
 def compile_list(source: Path, target: Path) -> None:
     """Pin one list for every supported Python and platform, with the hash of every file."""
-    options = "--universal --generate-hashes --upgrade --no-emit-index-url --quiet".split()
     said = ["--python-version", OLDEST_PYTHON, "--custom-compile-command", "./run lock"]
-    named = [source.relative_to(ROOT), "-o", target.relative_to(ROOT)]
+    named: list[str | Path] = [source.relative_to(ROOT), "-o", target.relative_to(ROOT)]
     with step("Python packages", f"pinning {target.relative_to(ROOT)}"):
         environ = venv.index_settings(os.environ)
-        command = [venv.program("uv"), "pip", "compile", *options, *said, *named]
+        command = [venv.program("uv"), "pip", "compile", *UV_LOCK, *said, *named]
         run_shown(command, venv.LOG, venv.NETWORK, env=environ, cwd=ROOT)

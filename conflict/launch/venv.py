@@ -19,6 +19,7 @@ UV_REQUIREMENTS = ROOT / "conflict" / "launch" / "uv.txt"
 STAMP = VENV / "sahel.stamp"
 LOG = VENV / "sahel.log"
 PYTHON = VENV / "bin" / "python"
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 PIP: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
 UV: list[str | Path] = [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, "--require-hashes"]
 MANAGE = [str(PYTHON), str(ROOT / "manage.py")]
@@ -119,14 +120,16 @@ def install() -> None:
     try:
         run_shown([*PIP, "-r", UV_REQUIREMENTS], LOG, NETWORK, env=environ)
         run_shown([*UV, "--compile-bytecode", "-r", REQUIREMENTS], LOG, NETWORK, env=environ)
-    except Refusal as problem:
-        warn(f"uv did not do it ({problem.what.splitlines()[0]}); trying pip, which takes longer.")
+    except Refusal:
+        warn(f"uv did not do it (why: {LOG}); trying pip, which takes longer.")
         run_shown([*PIP, "-r", REQUIREMENTS], LOG, NETWORK, env=environ)
 
 
 def index_settings(environ: Mapping[str, str]) -> dict[str, str]:
-    """Tell uv what pip was told: the index, and the certificates of a proxy."""
-    told = {**environ, "UV_NATIVE_TLS": environ.get("UV_NATIVE_TLS", "true"), "UV_NO_PROGRESS": "1"}
+    """Tell uv what pip was told (the index, a proxy's certificates), and to trust what the system trusts."""
+    told = {**environ, "UV_NO_PROGRESS": "1"}
+    if CERTIFICATES.exists():
+        told.setdefault("UV_NATIVE_TLS", "true")
     for ours, pips in (("UV_DEFAULT_INDEX", "PIP_INDEX_URL"), ("SSL_CERT_FILE", "PIP_CERT")):
         if environ.get(pips) and not environ.get(ours):
             told[ours] = environ[pips]
