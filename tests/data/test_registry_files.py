@@ -42,7 +42,7 @@ MILESTONE_KEYS = {"date", "kind", "title", "sources"}
 AGREEMENT_KEYS = {"slug", "title", "signed", "ended", "parties", "summary", "sources", "milestones"}
 SOURCE_KEYS = {"outlet", "date", "title", "url", "language", "retrieved"}
 
-# Actors of UCDP GED as met in releases 25.1 and 26.0.1 (side_a_new_id, side_b_new_id), with the name they have there.
+# Actors as met in rows of UCDP GED (Nigeria, Burkina Faso) and Candidate 26.0.1, with the name they have there.
 UCDP = {
     1: "Civilians", 57: "Government of Russia (Soviet Union)", 72: "Government of Mali", 75: "Government of Niger",
     78: "Government of Burkina Faso", 82: "Government of Togo", 83: "Government of Cameroon",
