@@ -1,4 +1,4 @@
-"""The actor registry as files: codes, slugs, names, dates, relations, UCDP ids and sources, without a database."""
+"""The actor registry as files: codes, names, dates, relations, UCDP ids and sources, without a database."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ MILESTONE_KEYS = {"date", "kind", "title", "sources"}
 AGREEMENT_KEYS = {"slug", "title", "signed", "ended", "parties", "summary", "sources", "milestones"}
 SOURCE_KEYS = {"outlet", "date", "title", "url", "language", "retrieved"}
 
-# Actors as met in rows of UCDP GED (Nigeria, Burkina Faso) and Candidate 26.0.1, with the name they have there.
+# Actors as met in rows of UCDP GED (Nigeria, Burkina Faso) and Candidate 26.0.1, with their names there.
 UCDP = {
-    1: "Civilians", 57: "Government of Russia (Soviet Union)", 72: "Government of Mali", 75: "Government of Niger",
+    1: "Civilians", 57: "Government of Russia (Soviet Union)", 72: "Government of Mali",
+    75: "Government of Niger",
     78: "Government of Burkina Faso", 82: "Government of Togo", 83: "Government of Cameroon",
     84: "Government of Nigeria", 87: "Government of Chad", 234: "IS", 539: "AQIM", 1051: "JAS",
     1209: "Government of Benin", 4000: "Yan Gora", 6648: "Ansaroul Islam", 6716: "JNIM", 6769: "Dozos (Mali)",
@@ -209,7 +210,8 @@ def test_every_actor_has_an_official_name_and_a_summary_in_english_and_french() 
     for actor in ACTORS:
         official = {name["lang"] for name in actor["names"] if name["kind"] == NameKind.OFFICIAL}
         assert {"en", "fr"} <= official, actor["slug"]
-        assert set(actor["summary"]) == {"en", "fr"} and all(actor["summary"].values()), actor["slug"]
+        assert set(actor["summary"]) == {"en", "fr"}, actor["slug"]
+        assert all(actor["summary"].values()), actor["slug"]
 
 
 def test_titles_and_summaries_of_agreements_and_milestones_are_bilingual_and_fit_their_field() -> None:
@@ -231,7 +233,8 @@ def test_single_dates_are_partial_dates_too() -> None:
     dates = [item["date"] for _, item in [*_each("milestones"), *_each("milestones", AGREEMENTS)]]
     dates += [item["on"] for _, item in _each("strength") if "on" in item]
     dates += [source[key] for _, source in _sources() for key in ("date", "retrieved") if key in source]
-    assert all(PartialDate.parse(date) for date in dates) and len(dates) > 200
+    assert all(PartialDate.parse(date) for date in dates)
+    assert len(dates) > 200
 
 
 def test_nothing_hangs_on_an_actor_after_it_dissolved_except_names_and_mergers() -> None:
@@ -285,7 +288,8 @@ def test_a_relation_of_one_kind_between_two_actors_holds_once_at_a_time() -> Non
 def test_a_force_has_one_deployment_per_host_at_a_time_and_a_withdrawn_one_has_an_end() -> None:
     assert _clashes(((slug, item["host"]), item) for slug, item in _each("deployments")) == []
     withdrawn = [item for _, item in _each("deployments") if item["status"] == DeploymentStatus.WITHDRAWN]
-    assert withdrawn and all("until" in item for item in withdrawn)
+    assert withdrawn
+    assert all("until" in item for item in withdrawn)
 
 
 def test_parties_and_joint_strength_name_actors_of_the_registry() -> None:
@@ -298,13 +302,15 @@ def test_parties_and_joint_strength_name_actors_of_the_registry() -> None:
 def test_strength_statements_give_a_figure_in_words_and_low_to_high() -> None:
     for slug, item in _each("strength"):
         low, high = item.get("low"), item.get("high")
-        assert item["phrase"] and (low or high), slug
+        assert item["phrase"], slug
+        assert low or high, slug
         assert not (low and high) or low <= high, (slug, item)
 
 
 def test_the_joint_figure_of_june_2025_has_an_unknown_split() -> None:
     (joint,) = [item for _, item in _each("strength") if item.get("with")]
-    assert joint["with"] == ["africa-corps"] and joint["split_unknown"] is True
+    assert joint["with"] == ["africa-corps"]
+    assert joint["split_unknown"] is True
 
 
 def test_ucdp_ids_and_their_names_are_those_of_the_dataset() -> None:
@@ -322,7 +328,8 @@ def test_ucdp_government_ids_stand_with_armed_forces() -> None:
     kinds = {actor["slug"]: actor["kind"] for actor in ACTORS}
     forces = {ActorKind.STATE_FORCE, ActorKind.FOREIGN_STATE_FORCE, ActorKind.PRIVATE_MILITARY}
     governments = [slug for slug, item in _each("ucdp") if item["name"].startswith("Government of ")]
-    assert governments and {kinds[slug] for slug in governments} <= forces
+    assert governments
+    assert {kinds[slug] for slug in governments} <= forces
 
 
 def test_every_fact_cites_a_source() -> None:
@@ -331,10 +338,12 @@ def test_every_fact_cites_a_source() -> None:
 
 def test_every_source_has_outlet_language_date_and_a_web_address() -> None:
     for where, source in _sources():
-        assert source["outlet"] and source["language"] in LANGUAGES, where
+        assert source["outlet"], where
+        assert source["language"] in LANGUAGES, where
         assert "date" in source or "retrieved" in source, (where, source)
         address = urlsplit(source["url"])
-        assert address.scheme in ("http", "https") and "." in address.netloc, (where, source["url"])
+        assert address.scheme in ("http", "https"), (where, source["url"])
+        assert "." in address.netloc, (where, source["url"])
         assert not re.search(r"\s", source["url"]), (where, source["url"])
 
 
@@ -347,4 +356,5 @@ def test_every_actor_of_the_sample_incidents_is_in_the_registry() -> None:
     incidents = REGISTRY.parents[1] / "events" / "sample" / "incidents"
     text = "\n".join(path.read_text("utf-8") for path in sorted(incidents.glob("*.yaml")))
     used = set(re.findall(r"\b(?:actor|affiliation): ([a-z0-9-]+)", text))
-    assert used and used <= SLUGS
+    assert used
+    assert used <= SLUGS
