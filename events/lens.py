@@ -5,6 +5,7 @@ Every door that shows an aggregate asks here, and here alone; the answers come f
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -115,7 +116,7 @@ def shows_points(asked: BoundQuery, zoom: int) -> bool:
     """Whether every tile of this zoom can show all its points: one answer per zoom, so that neighbours agree."""
     if zoom >= POINTS_FROM_ZOOM:
         return True
-    key = (asked.asked.canonical, asked.known.number, asked.known.latest)
+    key = (asked.asked.canonical, asked.known.number, asked.known.stamp)
     return densest(key, zoom, Hashless(asked)) <= POINTS_PER_TILE
 
 
@@ -133,7 +134,7 @@ class Hashless:
 
 
 @lru_cache(maxsize=4096)
-def densest(key: tuple[str, int, int], zoom: int, asked: Hashless) -> int:
+def densest(key: tuple[str, int, datetime | None], zoom: int, asked: Hashless) -> int:
     """The number of incidents in the fullest tile of a zoom."""
     where = asked.asked.where()
     shift = BITS - zoom

@@ -100,25 +100,29 @@ class ActorBook:
 
 @dataclass(frozen=True)
 class Known:
-    """What was known at publication `number`; `latest` is the newest publication there is."""
+    """What was known at publication `number`; `latest` is the newest publication there is, `stamp` its time.
+
+    The stamp is what caches go by: it changes with every publication, a redaction of the past included.
+    """
 
     number: int
     at: datetime | None
     latest: int
+    stamp: datetime | None
 
     @property
     def actors(self) -> ActorBook:
         """The actors as known then."""
-        return actor_book(self.number, self.latest)
+        return actor_book(self.number, self.stamp)
 
 
 def known(as_of: str | None = None) -> Known:
     """Find the publication that `as_of` means. Raises Refused for one that does not exist."""
     latest, latest_at = query("SELECT coalesce(max(number), 0), max(at) FROM record.publication", [])[0]
     if as_of is None:
-        return Known(latest, latest_at, latest)
+        return Known(latest, latest_at, latest, latest_at)
     number, at = meant(as_of)
-    return Known(number, at, latest)
+    return Known(number, at, latest, latest_at)
 
 
 def meant(as_of: str) -> tuple[int, datetime | None]:
@@ -154,8 +158,8 @@ def refuse(as_of: str) -> Any:
 
 
 @lru_cache(maxsize=8)
-def actor_book(number: int, latest: int) -> ActorBook:
-    """The actors known at a publication. Only a redaction changes what it says; that is a new `latest`."""
+def actor_book(number: int, stamp: datetime | None) -> ActorBook:
+    """The actors known at a publication. Only a redaction changes what it says; that brings a new stamp."""
     rows = query(
         "SELECT actor, slug, name_en, name_fr, kind, country, coalesce(target, actor),"
         " coalesce((SELECT jsonb_agg(jsonb_build_array(r ->> 'kind', (r ->> 'actor')::bigint)) FROM jsonb_array_elements(document -> 'relations') r"

@@ -1,0 +1,204 @@
+"""The stage that all tests share: a real database with the real roles, a server and a worker as real processes.
+
+`database`  empty tables, committed as in life; whatever a test leaves is swept before the next one.
+`world`     the product's own sample, published. Read it; a test that writes takes `database`.
+`site`      the address of a gunicorn that serves the test database as sahel_desk and sahel_public.
+`worker`    a Celery worker on the test database as sahel_worker.
+`as_role`   the desk's connection in this process as another role.
+A fixture of your own is worth adding when three tests need the same thing.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from urllib.parse import unquote
+
+import environ
+import psycopg
+import pytest
+from django.core.cache import cache
+from django.db import connections
+
+ROOT = Path(__file__).parent.parent
+KEPT = ("django_migrations", "django_content_type", "auth_permission", "spatial_ref_sys")
+stage = {"holds": "unknown"}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """One process, one database: `TEST_DATABASE` names it."""
+
+
+def sweep() -> None:
+    """Empty every table. Only a superuser can: the record's triggers refuse everybody else."""
+    for alias in connections:
+        connections[alias].close()
+    with superuser() as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
+            " WHERE schemaname IN ('public', 'record') AND NOT tablename = ANY(%s)",
+            [list(KEPT)],
+        )
+        tables = ", ".join(name for (name,) in cursor.fetchall())
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    cache.clear()
+
+
+def address(variable: str) -> dict[str, str]:
+    """The parts of a database address in the environment, for psycopg, on the test database."""
+    parts = environ.Env.db_url_config(os.environ[variable])
+    return {
+        "host": unquote(parts["HOST"]),
+        "port": str(parts["PORT"] or 5432),
+        "user": parts["USER"],
+        "password": parts["PASSWORD"],
+        "dbname": connections["default"].settings_dict["NAME"],
+    }
+
+
+def superuser() -> psycopg.Connection:
+    """A superuser's connection to the test database."""
+    return psycopg.connect(**address("SUPERUSER_DATABASE_URL"), autocommit=True)
+
+
+@pytest.fixture
+def superuser_connection(database: None) -> Iterator[psycopg.Connection]:
+    """For tests that tamper with the record as only a superuser could."""
+    with superuser() as connection:
+        yield connection
+
+
+@pytest.fixture
+def database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """An empty database in which everything is committed for real."""
+    with django_db_blocker.unblock():
+        if stage["holds"] != "nothing":
+            sweep()
+        stage["holds"] = "what a test left"
+        yield
+
+
+@pytest.fixture
+def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The sample, published; loaded anew only after a test that wrote."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        if stage["holds"] != "the sample":
+            sweep()
+            call_command("load_sample", verbosity=0)
+            stage["holds"] = "the sample"
+        yield
+
+
+@pytest.fixture
+def as_role(database: None) -> Iterator[Callable[[str], AbstractContextManager[None]]]:
+    """`with as_role("DESK_DATABASE_URL"):` the desk's connection is that role's, as in its own process."""
+
+    @contextmanager
+    def switched(variable: str) -> Iterator[None]:
+        connection = connections["default"]
+        role = address(variable)
+        before = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+        connection.close()
+        connection.settings_dict.update(USER=role["user"], PASSWORD=role["password"])
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict.update(before)
+
+    yield switched
+
+
+def process_environment(role_variable: str) -> dict[str, str]:
+    """The environment of a real process on the test database."""
+    name = connections["default"].settings_dict["NAME"]
+
+    def moved(variable: str) -> str:
+        return os.environ[variable].rsplit("/", 1)[0] + f"/{name}"
+
+    return {
+        **os.environ,
+        "DATABASE_URL": moved(role_variable),
+        "RECORD_DATABASE_URL": moved("RECORD_DATABASE_URL"),
+        "FEED_ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "RECORD_TIMEOUT_MS": "10000",
+    }
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def process(command: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A child process that ends with the block; its output goes to `log`."""
+    with log.open("wb") as output:
+        child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            yield child
+        finally:
+            child.terminate()
+            try:
+                child.wait(15)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+def wait_until(true: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait for something that another process does; fail saying what did not happen."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            pytest.fail(f"after {seconds} s: {what}")
+        time.sleep(0.1)
+
+
+def answers(url: str) -> bool:
+    """Whether an address answers 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return response.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One gunicorn for the session, on the test database, as sahel_desk and sahel_public."""
+    port, log = free_port(), tmp_path_factory.mktemp("server") / "gunicorn.log"
+    command = [sys.executable, "-m", "gunicorn", "conflict.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    with process(command, process_environment("DESK_DATABASE_URL"), log):
+        url = f"http://127.0.0.1:{port}"
+        wait_until(lambda: answers(f"{url}/health/live"), 60, f"gunicorn does not answer; {log.read_text()[-2000:]}")
+        yield url
+
+
+@pytest.fixture
+def site(world: None, server: str) -> str:
+    """The address of the server, with the sample published."""
+    return server
+
+
+@pytest.fixture
+def worker(database: None, tmp_path: Path) -> Iterator[Path]:
+    """A real worker for one test; yields its log."""
+    log = tmp_path / "worker.log"
+    command = [sys.executable, "-m", "celery", "-A", "conflict.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    with process(command, process_environment("WORKER_DATABASE_URL"), log):
+        wait_until(lambda: b"ready." in log.read_bytes(), 60, f"the worker is not ready; {log}")
+        yield log
