@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conflict.launch import frontend, locks, packages, site, testing, venv
-from conflict.launch.address import answer, complaint
+from conflict.launch.address import address, answer, complaint
 from conflict.launch.contents import manage
 from conflict.launch.places import Places, data_folder, remove
 from conflict.launch.register import Register
@@ -123,6 +123,25 @@ def start(environ: Environ, words: Words) -> int:
     return site.start(environ)
 
 
+def probe(environ: Environ, words: Words) -> int:
+    """Ask the site on this machine for a path (/health/ready): exit code 0 when it answers 200."""
+    if len(words) > 1 or not all(word.startswith("/") for word in words):
+        raise Refusal(
+            f"probe does not know {' '.join(words)!r}.",
+            "It takes one path, such as /health/live, or nothing.",
+        )
+    host, port = bound(environ)
+    status, body = answer(host, port, words[0] if words else "/health/ready")
+    say("ok" if status == 200 else complaint(status, body))
+    return 0 if status == 200 else 1
+
+
+def bound(environ: Environ) -> tuple[str, int]:
+    """Where gunicorn listens: BIND (as in containers), else HOST and PORT."""
+    host, _, port = environ.get("BIND", "").rpartition(":")
+    return (host.strip("[]"), int(port)) if port.isdigit() else address(environ)
+
+
 def only_packages(environ: Environ, words: Words) -> int:
     """Install system packages for the named needs, by default those of ./run."""
     unknown = [word for word in words if word not in packages.NEEDS]
@@ -170,6 +189,7 @@ COMMANDS = {
     "status": Command("", "say what runs", status),
     "stop": Command("", "stop this copy, also from another terminal", stop),
     "reset": Command("[--yes]", "remove this copy's database, secrets and logs", reset),
+    "probe": Command("[path]", "ask the running site for a path; exit code 0 when it answers 200", probe),
     "packages": Command("[need ...]", "only install system packages", only_packages),
     "venv": Command("", "only make the virtual environment", only_venv),
     "frontend": Command("", "only build the front end and collect static files", only_frontend),
