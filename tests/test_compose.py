@@ -1,7 +1,7 @@
 """docker-compose.yml and Dockerfile: valid by the compose specification, and as closed as the design says.
 
-The schema is the compose specification's own, as the package check-jsonschema carries it. No Docker engine is run:
-what is checked is what is written, not that containers start.
+The schema is the compose specification's own, as the package check-jsonschema carries it. No Docker engine is
+run: what is checked is what is written, not that containers start.
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ from conflict.launch.speech import Refusal
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 LONGEST_SOCKET = 100
+# For accounts without a runtime folder; make_folder refuses what is not theirs there.
+SHARED = Path("/tmp")  # noqa: S108
 SOCKET_NAME = ".s.PGSQL.5432.lock"
 
 
@@ -58,7 +60,7 @@ def runtime_folder(environ: Mapping[str, str]) -> Path:
     if is_root():
         return Path("/run")
     own = Path(environ.get("XDG_RUNTIME_DIR") or "/nonexistent")
-    return own if own.is_dir() and len(os.fsencode(own)) < 40 else Path("/tmp")
+    return own if own.is_dir() and len(os.fsencode(own)) < 40 else SHARED
 
 
 @dataclass(frozen=True)

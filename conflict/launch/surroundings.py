@@ -28,7 +28,7 @@ OWN = (
     "VIRTUAL_ENV",
     "DJANGO_SETTINGS_MODULE",
 )
-EVERYWHERE = ("0.0.0.0", "::", "")
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  # recognised here, never bound to unasked
 
 
 @dataclass(frozen=True)
