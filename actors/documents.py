@@ -25,7 +25,8 @@ def actor_document(actor: Actor) -> dict[str, Any]:
         "milestones": [milestone_entry(milestone) for milestone in actor.milestones.all()],
         "agreements": [agreement_entry(agreement) for agreement in actor.agreements.all()],
         "identifiers": [
-            {"scheme": known.scheme, "id": known.external_id, "label": known.label} for known in actor.identifiers.all()
+            {"scheme": known.scheme, "id": known.external_id, "label": known.label}
+            for known in actor.identifiers.all()
         ],
         "sources": actor.sources,
     }
@@ -33,7 +34,9 @@ def actor_document(actor: Actor) -> dict[str, Any]:
 
 def display_name(actor: Actor, lang: str) -> str:
     """The name to show: the official one of today in that language, else in English, else any, else the slug."""
-    names = sorted(actor.names.all(), key=lambda name: (name.kind != NameKind.OFFICIAL, name.ends is not None, name.pk))
+    names = sorted(
+        actor.names.all(), key=lambda name: (name.kind != NameKind.OFFICIAL, name.ends is not None, name.pk)
+    )
     for wanted in (lang, "en"):
         for name in names:
             if name.lang == wanted and name.kind in (NameKind.OFFICIAL, NameKind.ACRONYM):
@@ -53,7 +56,13 @@ def by_language(en: str, fr: str) -> dict[str, str]:
 
 def name_entry(name: ActorName) -> dict[str, Any]:
     """One name with its validity."""
-    return {"text": name.text, "lang": name.lang, "kind": name.kind, "from": iso(name.start), "to": iso(name.end)}
+    return {
+        "text": name.text,
+        "lang": name.lang,
+        "kind": name.kind,
+        "from": iso(name.start),
+        "to": iso(name.end),
+    }
 
 
 def relation_entry(relation: Any) -> dict[str, Any]:

@@ -25,13 +25,17 @@ def one_of(field: str, codes, name: str) -> models.CheckConstraint:
 
 def citations_field() -> models.JSONField:
     """Citations: a list of {outlet, title, url, date, language}."""
-    return models.JSONField(default=list, blank=True, help_text='[{"outlet": …, "title": …, "url": …, "date": …}]')
+    return models.JSONField(
+        default=list, blank=True, help_text='[{"outlet": …, "title": …, "url": …, "date": …}]'
+    )
 
 
 class Actor(models.Model):
     """An armed group, a force, a government, civilians: whoever acts, suffers or claims."""
 
-    slug = models.SlugField(max_length=80, unique=True, help_text="Public and stable for ever; from the English name.")
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Public and stable for ever; from the English name."
+    )
     kind = models.CharField(max_length=24, choices=ActorKind.choices())
     country = country_field(blank=True, default="")
     summary_en = models.TextField(blank=True)
@@ -40,10 +44,14 @@ class Actor(models.Model):
     founded_precision = models.CharField(max_length=5, choices=DatePart.choices(), default=DatePart.DAY)
     dissolved = models.DateField(null=True, blank=True)
     dissolved_precision = models.CharField(max_length=5, choices=DatePart.choices(), default=DatePart.DAY)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     sources = citations_field()
     internal_note = models.TextField(blank=True, help_text="Never leaves the desk.")
-    registry_digest = models.CharField(max_length=64, blank=True, editable=False, help_text="Of the registry entry loaded.")
+    registry_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of the registry entry loaded."
+    )
     revision = models.PositiveIntegerField(default=1, editable=False)
     published_revision = models.PositiveIntegerField(null=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -53,7 +61,9 @@ class Actor(models.Model):
         constraints = [
             one_of("kind", ActorKind, "actor_kind_known"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="actor_not_merged_into_itself"),
-            models.CheckConstraint(condition=Q(country="") | Q(country__regex="^[A-Z]{3}$"), name="actor_country_iso3"),
+            models.CheckConstraint(
+                condition=Q(country="") | Q(country__regex="^[A-Z]{3}$"), name="actor_country_iso3"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +97,11 @@ class ActorName(Dated):
             models.CheckConstraint(condition=~Q(text=""), name="actor_name_not_empty"),
             ExclusionConstraint(
                 name="one_official_name_at_a_time",
-                expressions=[("actor", RangeOperators.EQUAL), ("lang", RangeOperators.EQUAL), (PERIOD, RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("actor", RangeOperators.EQUAL),
+                    ("lang", RangeOperators.EQUAL),
+                    (PERIOD, RangeOperators.OVERLAPS),
+                ],
                 condition=Q(kind=NameKind.OFFICIAL),
             ),
         ]
@@ -115,7 +129,9 @@ class ActorIdentifier(Dated):
         ordering = ["scheme", "external_id", "country", "starts"]
         constraints = [
             *Dated.Meta.constraints,
-            models.CheckConstraint(condition=Q(confidence__in=["high", "medium", "low"]), name="identifier_confidence_known"),
+            models.CheckConstraint(
+                condition=Q(confidence__in=["high", "medium", "low"]), name="identifier_confidence_known"
+            ),
             ExclusionConstraint(
                 name="one_actor_per_identifier_at_a_time",
                 expressions=[
@@ -178,7 +194,11 @@ class Deployment(Dated):
             models.CheckConstraint(condition=Q(host__regex="^[A-Z]{3}$"), name="deployment_host_iso3"),
             ExclusionConstraint(
                 name="one_deployment_per_host_at_a_time",
-                expressions=[("force", RangeOperators.EQUAL), ("host", RangeOperators.EQUAL), (PERIOD, RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("force", RangeOperators.EQUAL),
+                    ("host", RangeOperators.EQUAL),
+                    (PERIOD, RangeOperators.OVERLAPS),
+                ],
             ),
         ]
 
@@ -205,7 +225,12 @@ class StrengthStatement(models.Model):
 
     actors = models.ManyToManyField(Actor, related_name="strengths")
     entered_with = models.ForeignKey(
-        Actor, null=True, editable=False, on_delete=models.CASCADE, related_name="+", help_text="Registry entry it came with."
+        Actor,
+        null=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Registry entry it came with.",
     )
     host = country_field(blank=True, default="")
     on = models.DateField(null=True, blank=True)
@@ -222,7 +247,8 @@ class StrengthStatement(models.Model):
         ordering = ["on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(high__gte=F("low")), name="strength_low_to_high"
+                condition=Q(low__isnull=True) | Q(high__isnull=True) | Q(high__gte=F("low")),
+                name="strength_low_to_high",
             )
         ]
 
@@ -290,13 +316,17 @@ class Person(models.Model):
     name = models.CharField(max_length=200)
     role_en = models.CharField(max_length=200, blank=True)
     role_fr = models.CharField(max_length=200, blank=True)
-    affiliation = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
+    affiliation = models.ForeignKey(
+        Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
 
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "people"
         constraints = [
-            models.UniqueConstraint(fields=["name", "affiliation"], name="one_person_per_affiliation", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["name", "affiliation"], name="one_person_per_affiliation", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,16 @@ DOORS = ("all", "public", "desk")
 
 def flag(text: str) -> bool:
     """Read `true`/`false` (also 1/0, yes/no, on/off)."""
-    words = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+    words = {
+        "true": True,
+        "1": True,
+        "yes": True,
+        "on": True,
+        "false": False,
+        "0": False,
+        "no": False,
+        "off": False,
+    }
     if text.strip().lower() not in words:
         raise ValueError("true or false")
     return words[text.strip().lower()]
@@ -37,7 +46,9 @@ def names(text: str) -> list[str]:
 def database(text: str) -> str:
     """Accept a PostGIS address, `postgis://user:password@host/name`, socket folders percent-encoded as host."""
     if text and not text.startswith("postgis://"):
-        raise ValueError("an address of the form postgis://user:password@host/name (host: a name or %2Fsocket%2Ffolder)")
+        raise ValueError(
+            "an address of the form postgis://user:password@host/name (host: a name or %2Fsocket%2Ffolder)"
+        )
     return text
 
 
@@ -60,21 +71,77 @@ class Variable:
 
 
 VARIABLES = (
-    Variable("DATABASE_URL", database, "", "The desk's database, with the role of this process. Unset only where DOORS=public.", "PostGIS address"),
-    Variable("RECORD_DATABASE_URL", database, "", "The record's database (may be a replica), with the read-only role `sahel_public`.", "PostGIS address"),
+    Variable(
+        "DATABASE_URL",
+        database,
+        "",
+        "The desk's database, with the role of this process. Unset only where DOORS=public.",
+        "PostGIS address",
+    ),
+    Variable(
+        "RECORD_DATABASE_URL",
+        database,
+        "",
+        "The record's database (may be a replica), with the read-only role `sahel_public`.",
+        "PostGIS address",
+    ),
     Variable("REDIS_URL", str, "", "Redis for the cache and the worker's heartbeat.", "Redis address"),
     Variable("BROKER_URL", str, "", "Redis as Celery's broker.", "Redis address"),
-    Variable("SECRET_KEY", str, "", "Signs sessions and cursors; at least 50 characters in production.", "text"),
+    Variable(
+        "SECRET_KEY", str, "", "Signs sessions and cursors; at least 50 characters in production.", "text"
+    ),
     Variable("DEBUG", flag, "false", "Django's debug pages. Never in production.", "true/false"),
-    Variable("DOORS", doors, "all", "`public`: pages, API, tiles, with the record role alone; `desk`: the admin; `all`: both.", "all/public/desk"),
+    Variable(
+        "DOORS",
+        doors,
+        "all",
+        "`public`: pages, API, tiles, with the record role alone; `desk`: the admin; `all`: both.",
+        "all/public/desk",
+    ),
     Variable("ALLOWED_HOSTS", names, "localhost,127.0.0.1,[::1]", "Host names the site answers to.", "list"),
-    Variable("CSRF_TRUSTED_ORIGINS", names, "", "Origins (with https://) behind a proxy whose forms are trusted.", "list"),
-    Variable("HTTPS", flag, "false", "Served over https: secure cookies, HSTS, redirects. True in production.", "true/false"),
-    Variable("SAHEL_DATA", str, "", "Folder for what this machine keeps: database cluster, Redis, secrets, import reports.", "folder"),
-    Variable("TILE_URL", str, "", "Raster base layer, for example https://tile.example.org/{z}/{x}/{y}.png. Unset: Natural Earth shapes, offline.", "address"),
+    Variable(
+        "CSRF_TRUSTED_ORIGINS",
+        names,
+        "",
+        "Origins (with https://) behind a proxy whose forms are trusted.",
+        "list",
+    ),
+    Variable(
+        "HTTPS",
+        flag,
+        "false",
+        "Served over https: secure cookies, HSTS, redirects. True in production.",
+        "true/false",
+    ),
+    Variable(
+        "SAHEL_DATA",
+        str,
+        "",
+        "Folder for what this machine keeps: database cluster, Redis, secrets, import reports.",
+        "folder",
+    ),
+    Variable(
+        "TILE_URL",
+        str,
+        "",
+        "Raster base layer, for example https://tile.example.org/{z}/{x}/{y}.png. Unset: Natural Earth shapes, offline.",
+        "address",
+    ),
     Variable("TILE_ATTRIBUTION", str, "", "Credit line shown for TILE_URL.", "text"),
-    Variable("FEED_ALLOWED_HOSTS", names, "", "Hosts on private networks that feeds may be fetched from. Empty in production.", "list"),
-    Variable("RECORD_TIMEOUT_MS", whole, "2000", "Statement timeout of public queries, in milliseconds.", "whole number"),
+    Variable(
+        "FEED_ALLOWED_HOSTS",
+        names,
+        "",
+        "Hosts on private networks that feeds may be fetched from. Empty in production.",
+        "list",
+    ),
+    Variable(
+        "RECORD_TIMEOUT_MS",
+        whole,
+        "2000",
+        "Statement timeout of public queries, in milliseconds.",
+        "whole number",
+    ),
     Variable("CONN_MAX_AGE", whole, "600", "Seconds a database connection is kept.", "whole number"),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR.", "text"),
 )

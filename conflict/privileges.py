@@ -28,7 +28,15 @@ WORKER_WRITES = (
     "django_celery_beat_periodictasks",
 )
 # Drafts that the worker opens for editors; it can never set their state to published (a trigger refuses).
-WORKER_PROPOSES = ("events_incident", "events_participation", "events_claim", "events_claim_about", "events_evidence")
+WORKER_PROPOSES = (
+    "events_incident",
+    "events_participation",
+    "events_claim",
+    "events_claim_about",
+    "events_evidence",
+)
+# Voices and battles that a report names for the first time; the worker adds them and changes none.
+WORKER_ADDS = ("events_source", "events_incidentgroup", "actors_person")
 DESK_ONLY = ("auth_user", "django_session")
 
 GRANTS = """
@@ -80,5 +88,6 @@ def worker_grants() -> list[str]:
     """The worker's exceptions to reading only. Table names are constants of this module."""
     writes = [f"GRANT INSERT, UPDATE, DELETE ON {table} TO sahel_worker" for table in WORKER_WRITES]
     proposes = [f"GRANT INSERT, UPDATE ON {table} TO sahel_worker" for table in WORKER_PROPOSES]
+    adds = [f"GRANT INSERT ON {table} TO sahel_worker" for table in WORKER_ADDS]
     hidden = [f"REVOKE ALL ON {table} FROM sahel_worker" for table in DESK_ONLY]
-    return writes + proposes + hidden
+    return writes + proposes + adds + hidden

@@ -112,7 +112,9 @@ DATABASES = {"default": database("DATABASE_URL"), "record": database("RECORD_DAT
 DATABASE_ROUTERS = ["conflict.routers.RecordRouter"]
 if "OPTIONS" in DATABASES["record"]:
     timeout = ENVIRONMENT["RECORD_TIMEOUT_MS"]
-    DATABASES["record"]["OPTIONS"]["options"] = f"-c statement_timeout={timeout} -c default_transaction_read_only=on"
+    DATABASES["record"]["OPTIONS"]["options"] = (
+        f"-c statement_timeout={timeout} -c default_transaction_read_only=on"
+    )
 # The record is reached through this database's own role in tests too; only the name is the test database's.
 for _alias in DATABASES.values():
     _alias["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_sahel")}

@@ -14,7 +14,11 @@ class EventType(Code):
 
     BATTLE = "battle", "Battle", "Combat"
     REMOTE_VIOLENCE = "remote_violence", "Remote violence", "Violence à distance"
-    VIOLENCE_AGAINST_CIVILIANS = "violence_against_civilians", "Violence against civilians", "Violence contre des civils"
+    VIOLENCE_AGAINST_CIVILIANS = (
+        "violence_against_civilians",
+        "Violence against civilians",
+        "Violence contre des civils",
+    )
     COERCION = "coercion", "Coercion", "Coercition"
     UNREST = "unrest", "Unrest", "Troubles"
     STRATEGIC = "strategic", "Strategic development", "Fait stratégique"
@@ -47,7 +51,11 @@ class EventSubtype(Code):
     PROTEST = "protest", "Protest", "Manifestation"
     VIOLENT_DEMONSTRATION = "violent_demonstration", "Violent demonstration", "Manifestation violente"
     MOB_VIOLENCE = "mob_violence", "Mob violence", "Violence de foule"
-    EXCESSIVE_FORCE = "excessive_force", "Excessive force against protesters", "Force excessive contre des manifestants"
+    EXCESSIVE_FORCE = (
+        "excessive_force",
+        "Excessive force against protesters",
+        "Force excessive contre des manifestants",
+    )
     AGREEMENT = "agreement", "Agreement", "Accord"
     AGREEMENT_ENDED = "agreement_ended", "Agreement ended", "Fin d'un accord"
     STATEMENT = "statement", "Statement", "Déclaration"
@@ -63,9 +71,29 @@ class EventSubtype(Code):
 
 S = EventSubtype
 SUBTYPES: dict[EventType, tuple[EventSubtype, ...]] = {
-    EventType.BATTLE: (S.CLASH, S.AMBUSH, S.OFFENSIVE, S.BASE_ATTACK, S.TERRITORY_CAPTURED, S.TERRITORY_RECAPTURED),
-    EventType.REMOTE_VIOLENCE: (S.AIR_STRIKE, S.DRONE_STRIKE, S.SHELLING, S.IED, S.SUICIDE_BOMBING, S.GRENADE),
-    EventType.VIOLENCE_AGAINST_CIVILIANS: (S.ATTACK, S.MASSACRE, S.ABDUCTION, S.SEXUAL_VIOLENCE, S.SUMMARY_EXECUTION),
+    EventType.BATTLE: (
+        S.CLASH,
+        S.AMBUSH,
+        S.OFFENSIVE,
+        S.BASE_ATTACK,
+        S.TERRITORY_CAPTURED,
+        S.TERRITORY_RECAPTURED,
+    ),
+    EventType.REMOTE_VIOLENCE: (
+        S.AIR_STRIKE,
+        S.DRONE_STRIKE,
+        S.SHELLING,
+        S.IED,
+        S.SUICIDE_BOMBING,
+        S.GRENADE,
+    ),
+    EventType.VIOLENCE_AGAINST_CIVILIANS: (
+        S.ATTACK,
+        S.MASSACRE,
+        S.ABDUCTION,
+        S.SEXUAL_VIOLENCE,
+        S.SUMMARY_EXECUTION,
+    ),
     EventType.COERCION: (S.BLOCKADE, S.LOOTING, S.PROPERTY_DESTRUCTION, S.ARRESTS),
     EventType.UNREST: (S.PROTEST, S.VIOLENT_DEMONSTRATION, S.MOB_VIOLENCE, S.EXCESSIVE_FORCE),
     EventType.STRATEGIC: (

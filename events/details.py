@@ -57,7 +57,12 @@ def claimant(entry: dict[str, Any], view: View) -> dict[str, Any]:
         return {"kind": "actor", **actor_name(entry["actor"], view)}
     if entry["kind"] == "person":
         affiliation = actor_name(entry["actor"], view) if entry["actor"] else None
-        return {"kind": "person", "name": entry["name"], "role": text_in(entry["roles"], view.lang), "affiliation": affiliation}
+        return {
+            "kind": "person",
+            "name": entry["name"],
+            "role": text_in(entry["roles"], view.lang),
+            "affiliation": affiliation,
+        }
     return entry
 
 
@@ -79,7 +84,11 @@ def estimate(entry: dict[str, Any], view: View) -> dict[str, Any]:
 
 def evidence(entry: dict[str, Any], sources: list[dict[str, Any]], lang: str) -> dict[str, Any]:
     """One piece of media."""
-    return {**entry, "description": text_in(entry["descriptions"], lang), "relayed_by": cited(entry["relayed_by"], sources)}
+    return {
+        **entry,
+        "description": text_in(entry["descriptions"], lang),
+        "relayed_by": cited(entry["relayed_by"], sources),
+    }
 
 
 def group(document: dict[str, Any], at: Known, lang: str) -> dict[str, Any] | None:
@@ -142,18 +151,25 @@ def actor_detail(row: dict[str, Any], at: Known, lang: str) -> dict[str, Any]:
         **actor_summary(row, lang),
         "summary": text_in(document["summaries"], lang),
         "summaries": document["summaries"],
-        "relations": [{**entry, "actor": actor_name(entry["actor"], view)} for entry in document["relations"]],
+        "relations": [
+            {**entry, "actor": actor_name(entry["actor"], view)} for entry in document["relations"]
+        ],
         "relations_to": relations_to(row["actor"], at, view),
         "deployments": document["deployments"],
         "strength": [
-            {**entry, "with": [actor_name(actor, view) for actor in entry["with"]]} for entry in document["strength"]
+            {**entry, "with": [actor_name(actor, view) for actor in entry["with"]]}
+            for entry in document["strength"]
         ],
-        "milestones": [{**entry, "title": text_in(entry["titles"], lang)} for entry in document["milestones"]],
+        "milestones": [
+            {**entry, "title": text_in(entry["titles"], lang)} for entry in document["milestones"]
+        ],
         "agreements": [
             {
                 **entry,
                 "title": text_in(entry["titles"], lang),
-                "parties": [actor_name(actor, view) for actor in entry["parties"] if actor in at.actors.by_id],
+                "parties": [
+                    actor_name(actor, view) for actor in entry["parties"] if actor in at.actors.by_id
+                ],
             }
             for entry in document["agreements"]
         ],

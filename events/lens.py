@@ -22,7 +22,12 @@ POINTS_PER_TILE = 800
 GRID_BITS = 3
 POINTS_FROM_ZOOM = 14
 INTERVALS = ("day", "week", "month", "quarter", "year")
-TIMELINE_BY = {"event_type": "event_type", "country": "country", "admin1": "admin1", "verification": "verification"}
+TIMELINE_BY = {
+    "event_type": "event_type",
+    "country": "country",
+    "admin1": "admin1",
+    "verification": "verification",
+}
 FACETS = {
     "country": "country",
     "admin1": "admin1",
@@ -41,7 +46,10 @@ def totals(asked: BoundQuery) -> dict[str, int]:
     """Incidents and deaths under the query; deaths are sums of the incidents' low, best and high."""
     where = asked.where()
     located = "count(longitude)"
-    row = query(f"SELECT {SUMS}, {located}, min(date_start), max(date_end) FROM record.incident_version WHERE {where.sql}", where.params)[0]
+    row = query(
+        f"SELECT {SUMS}, {located}, min(date_start), max(date_end) FROM record.incident_version WHERE {where.sql}",
+        where.params,
+    )[0]
     return {
         "incidents": row[0],
         "fatalities_low": row[1] or 0,
@@ -103,7 +111,9 @@ def actor_facet(asked: BoundQuery) -> list[tuple[str, int]]:
     incidents: dict[str, set[int]] = {}
     for actor, versions in rows:
         incidents.setdefault(asked.known.actors.resolve(actor).slug, set()).update(versions)
-    counts = sorted(((slug, len(found)) for slug, found in incidents.items()), key=lambda pair: (-pair[1], pair[0]))
+    counts = sorted(
+        ((slug, len(found)) for slug, found in incidents.items()), key=lambda pair: (-pair[1], pair[0])
+    )
     return counts[:FACET_VALUES]
 
 
@@ -154,7 +164,17 @@ def inside(asked: BoundQuery, at: Tile) -> tuple[str, tuple[Any, ...]]:
     return (
         f"{where.sql} AND geom && ST_MakeEnvelope(%s, %s, %s, %s, 4326)"
         " AND mx >= %s AND mx < %s AND my >= %s AND my < %s",
-        (*where.params, west - across, south - up, east + across, north + up, box.x_min, box.x_end, box.y_min, box.y_end),
+        (
+            *where.params,
+            west - across,
+            south - up,
+            east + across,
+            north + up,
+            box.x_min,
+            box.x_end,
+            box.y_min,
+            box.y_end,
+        ),
     )
 
 
@@ -177,9 +197,7 @@ def cells(asked: BoundQuery, at: Tile) -> bytes:
     sql, params = inside(asked, at)
     width = 1 << (BITS - at.z)
     shift = BITS - at.z - GRID_BITS
-    place = (
-        f"ST_MakePoint((avg(mx) - {at.x * width}) * {EXTENT} / {width}, (avg(my) - {at.y * width}) * {EXTENT} / {width})"
-    )
+    place = f"ST_MakePoint((avg(mx) - {at.x * width}) * {EXTENT} / {width}, (avg(my) - {at.y * width}) * {EXTENT} / {width})"
     return query(
         f"SELECT ST_AsMVT(cells, 'cells', {EXTENT}, 'at') FROM (SELECT {place} AS at, count(*)::int AS n,"
         f" coalesce(sum(fatalities_best), 0)::int AS d, mode() WITHIN GROUP (ORDER BY event_type) AS t"

@@ -93,7 +93,9 @@ def named(*roles: str) -> Callable[[Row, View], str]:
 
     def names(row: Row, view: View) -> str:
         found = [
-            view.actors.resolve(part[0]).name(view.lang) for part in row["participants"] if not roles or part[1] in roles
+            view.actors.resolve(part[0]).name(view.lang)
+            for part in row["participants"]
+            if not roles or part[1] in roles
         ]
         return "; ".join(dict.fromkeys(found))
 
@@ -121,7 +123,14 @@ FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
         plain("id", "string", "Public id, stable for ever.", "#event+id"),
-        Field("title", "string", "Sentence of fact, in the language asked if there is one.", TITLES, title, hxl="#event+name"),
+        Field(
+            "title",
+            "string",
+            "Sentence of fact, in the language asked if there is one.",
+            TITLES,
+            title,
+            hxl="#event+name",
+        ),
         Field("title_lang", "string", "Language the title is in.", TITLES, title_lang, hxl="#meta+lang"),
         plain("event_type", "string", "Event type.", "#event+type"),
         plain("event_subtype", "string", "Event sub-type.", "#event+subtype"),
@@ -138,21 +147,55 @@ FIELDS: dict[str, Field] = {
         plain("longitude", "number", "Degrees east (WGS 84) of the public point.", "#geo+lon"),
         plain("latitude", "number", "Degrees north (WGS 84) of the public point.", "#geo+lat"),
         plain("location_precision", "string", "How precisely the place is known.", "#geo+precision"),
-        Field("radius_km", "integer", "Radius to draw for a place known roughly.", ("location_precision",), radius, hxl="#geo+radius"),
-        Field("actors", "array", "Everybody who took part, with role and the label the source used.", PARTS, actors, named(), "#group+name+all"),
-        Field("side_a", "string", "Names on side A.", PARTS, named("side_a", "ally_a"), hxl="#group+name+first"),
-        Field("side_b", "string", "Names on side B.", PARTS, named("side_b", "ally_b"), hxl="#group+name+second"),
+        Field(
+            "radius_km",
+            "integer",
+            "Radius to draw for a place known roughly.",
+            ("location_precision",),
+            radius,
+            hxl="#geo+radius",
+        ),
+        Field(
+            "actors",
+            "array",
+            "Everybody who took part, with role and the label the source used.",
+            PARTS,
+            actors,
+            named(),
+            "#group+name+all",
+        ),
+        Field(
+            "side_a", "string", "Names on side A.", PARTS, named("side_a", "ally_a"), hxl="#group+name+first"
+        ),
+        Field(
+            "side_b", "string", "Names on side B.", PARTS, named("side_b", "ally_b"), hxl="#group+name+second"
+        ),
         Field("actor_slugs", "string", "Slugs of everybody who took part.", PARTS, slugs, hxl="#group+code"),
         plain("fatalities_low", "integer", "Deaths, lowest claim (rule `reported`).", "#affected+killed+min"),
         plain("fatalities_best", "integer", "Deaths, best figure (rule `reported`).", "#affected+killed"),
-        plain("fatalities_high", "integer", "Deaths, highest claim (rule `reported`).", "#affected+killed+max"),
-        plain("open_ended", "boolean", "Somebody leaves the upper end open (“at least”).", "#affected+killed+open"),
+        plain(
+            "fatalities_high", "integer", "Deaths, highest claim (rule `reported`).", "#affected+killed+max"
+        ),
+        plain(
+            "open_ended",
+            "boolean",
+            "Somebody leaves the upper end open (“at least”).",
+            "#affected+killed+open",
+        ),
         plain("contested", "boolean", "Claimants' figures contradict each other.", "#status+contested"),
         plain("claims", "integer", "Claims on deaths.", "#meta+claims"),
         plain("claimants", "integer", "Different voices among them.", "#meta+claimants"),
         plain("civilian_targeting", "boolean", "Civilians were the target.", "#event+civilians"),
         plain("verification", "string", "How far the incident is verified.", "#status+verification"),
-        Field("sources", "array", "Outlets cited.", ("sources",), lambda row, view: row["sources"], listed("sources"), "#meta+source"),
+        Field(
+            "sources",
+            "array",
+            "Outlets cited.",
+            ("sources",),
+            lambda row, view: row["sources"],
+            listed("sources"),
+            "#meta+source",
+        ),
         plain("dataset", "string", "Dataset the incident came from.", "#meta+dataset"),
         plain("dataset_id", "string", "Its id there.", "#meta+id"),
         plain("part_of", "string", "Battle the incident belongs to.", "#event+group"),
@@ -183,7 +226,9 @@ def feature(row: Row, fields: Sequence[Field], view: View) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": row["id"],
-        "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]} if located else None,
+        "geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
+        if located
+        else None,
         "properties": json_row(row, fields, view),
     }
 

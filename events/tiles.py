@@ -19,9 +19,13 @@ def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     """One tile; an empty one has no bytes and status 200, so that maps do not log errors."""
     try:
         at = accepted(read_tile(z, x, y, DEEPEST))
-        query = IncidentQuery.read([(name, text) for name, texts in request.GET.lists() for text in texts]).bound()
+        query = IncidentQuery.read(
+            [(name, text) for name, texts in request.GET.lists() for text in texts]
+        ).bound()
     except Refused as refused:
-        return JsonResponse(refused.as_problem_json(), status=refused.status, content_type="application/problem+json")
+        return JsonResponse(
+            refused.as_problem_json(), status=refused.status, content_type="application/problem+json"
+        )
     tag = f'W/"{query.known.latest}-{query.asked.canonical}"'
     if request.headers.get("If-None-Match") == tag:
         return kept(HttpResponse(status=304), tag, query.known)
@@ -40,7 +44,13 @@ def tilejson(request: HttpRequest) -> HttpResponse:
     """TileJSON 3.0.0 for the tiles under the same filters."""
     suffix = f"?{request.GET.urlencode()}" if request.GET else ""
     address = request.build_absolute_uri("/tiles/incidents/") + "{z}/{x}/{y}.mvt" + suffix
-    point_fields = {"id": "Public id", "t": "Event type", "n": "Deaths, best", "c": "Contested", "v": "Verification"}
+    point_fields = {
+        "id": "Public id",
+        "t": "Event type",
+        "n": "Deaths, best",
+        "c": "Contested",
+        "v": "Verification",
+    }
     body = {
         "tilejson": "3.0.0",
         "name": "Sahel Conflict Tracker: incidents",

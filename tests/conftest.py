@@ -181,10 +181,21 @@ def answers(url: str) -> bool:
 def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One gunicorn for the session, on the test database, as sahel_desk and sahel_public."""
     port, log = free_port(), tmp_path_factory.mktemp("server") / "gunicorn.log"
-    command = [sys.executable, "-m", "gunicorn", "conflict.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "conflict.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+    ]
     with process(command, process_environment("DESK_DATABASE_URL"), log):
         url = f"http://127.0.0.1:{port}"
-        wait_until(lambda: answers(f"{url}/health/live"), 60, f"gunicorn does not answer; {log.read_text()[-2000:]}")
+        wait_until(
+            lambda: answers(f"{url}/health/live"), 60, f"gunicorn does not answer; {log.read_text()[-2000:]}"
+        )
         yield url
 
 
@@ -198,7 +209,18 @@ def site(world: None, server: str) -> str:
 def worker(database: None, tmp_path: Path) -> Iterator[Path]:
     """A real worker for one test; yields its log."""
     log = tmp_path / "worker.log"
-    command = [sys.executable, "-m", "celery", "-A", "conflict.celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "conflict.celery",
+        "worker",
+        "--concurrency",
+        "1",
+        "--loglevel",
+        "INFO",
+    ]
     with process(command, process_environment("WORKER_DATABASE_URL"), log):
         wait_until(lambda: b"ready." in log.read_bytes(), 60, f"the worker is not ready; {log}")
         yield log

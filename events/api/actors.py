@@ -39,7 +39,9 @@ class Actor(APIView):
             raise Refused(Problem("slug", slug, "the slug of a published actor"), 404, "Not found")
         actor = at.actors.by_name_of(slug)
         if actor.slug != slug:
-            return HttpResponseRedirect(request.build_absolute_uri(request.path.replace(slug, actor.slug)), status=308)
+            return HttpResponseRedirect(
+                request.build_absolute_uri(request.path.replace(slug, actor.slug)), status=308
+            )
         row = reading.actor_document(actor.id, at.number)
         assert row is not None
         return tagged(json_answer(actor_detail(row, at, asked.lang)), request, at)

@@ -16,7 +16,12 @@ from events.countries import country_name
 from events.query.incidents import BoundQuery
 from events.record.units import unit_name
 
-LABELS = {"event_type": EventType, "event_subtype": EventSubtype, "verification": IncidentVerification, "actor_kind": ActorKind}
+LABELS = {
+    "event_type": EventType,
+    "event_subtype": EventSubtype,
+    "verification": IncidentVerification,
+    "actor_kind": ActorKind,
+}
 
 
 class Timeline(QueryView):
@@ -37,7 +42,10 @@ class Facets(QueryView):
     def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponse:
         """Facets with labels in the language asked, and the totals of the query."""
         found = {
-            name: [{"value": value, "label": label(name, value, query), "incidents": count} for value, count in values]
+            name: [
+                {"value": value, "label": label(name, value, query), "incidents": count}
+                for value, count in values
+            ]
             for name, values in lens.facets(query).items()
         }
         return json_answer(envelope(query, found, totals=lens.totals(query)))

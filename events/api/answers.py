@@ -47,7 +47,9 @@ def envelope(query: BoundQuery, data: Any, **more: Any) -> dict[str, Any]:
 
 def attributions(datasets: Iterable[str | None]) -> list[str]:
     """Whom to name for these datasets (None: our own)."""
-    return sorted({DATASET_ATTRIBUTIONS.get(dataset or "", OWN_ATTRIBUTION) for dataset in datasets} | {OWN_ATTRIBUTION})
+    return sorted(
+        {DATASET_ATTRIBUTIONS.get(dataset or "", OWN_ATTRIBUTION) for dataset in datasets} | {OWN_ATTRIBUTION}
+    )
 
 
 def etag_of(request: HttpRequest, at: Known) -> str:

@@ -24,7 +24,9 @@ class Changes(APIView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Whole publications at a time would be unbounded, so a page ends anywhere; `next` continues."""
-        numbers = read_numbers(request, {"since": (0, LARGEST, 0), "skip": (0, LARGEST, 0), "limit": (1, 10_000, 1000)})
+        numbers = read_numbers(
+            request, {"since": (0, LARGEST, 0), "skip": (0, LARGEST, 0), "limit": (1, 10_000, 1000)}
+        )
         at = known()
         if found := unchanged(request, at):
             return found
@@ -42,7 +44,9 @@ def following(request: HttpRequest, shown: list[dict[str, Any]], numbers: dict[s
     """The address that continues inside or after the last publication shown."""
     last = shown[-1]["known_from"]
     inside = sum(row["known_from"] == last for row in shown)
-    skip = inside + (numbers["skip"] if last == numbers["since"] + 1 and all(r["known_from"] == last for r in shown) else 0)
+    skip = inside + (
+        numbers["skip"] if last == numbers["since"] + 1 and all(r["known_from"] == last for r in shown) else 0
+    )
     return request.build_absolute_uri(
         f"{request.path}?{urlencode({'since': last - 1, 'skip': skip, 'limit': numbers['limit']})}"
     )
@@ -75,14 +79,21 @@ class Publications(APIView):
         at = known()
         if found := unchanged(request, at):
             return found
-        data = [{**row, "at": row["at"].isoformat()} for row in reading.publications(numbers["before"], numbers["limit"])]
+        data = [
+            {**row, "at": row["at"].isoformat()}
+            for row in reading.publications(numbers["before"], numbers["limit"])
+        ]
         return tagged(json_answer({"data": data, "publication": at.number}), request, at)
 
 
 def read_numbers(request: HttpRequest, wanted: dict[str, tuple[int, int, int]]) -> dict[str, int]:
     """Whole-number parameters as {name: (lowest, highest, default)}; anything else is refused."""
-    problems: list[Problem] = [unknown_field(name, text, wanted) for name, text in request.GET.items() if name not in wanted]
-    problems += [Problem(name, ", ".join(texts), "given once") for name, texts in request.GET.lists() if len(texts) > 1]
+    problems: list[Problem] = [
+        unknown_field(name, text, wanted) for name, text in request.GET.items() if name not in wanted
+    ]
+    problems += [
+        Problem(name, ", ".join(texts), "given once") for name, texts in request.GET.lists() if len(texts) > 1
+    ]
     if problems:
         raise Refused(problems)
     return {

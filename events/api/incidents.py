@@ -24,7 +24,9 @@ class Incidents(QueryView):
 
     fields = tuple(FIELDS)
 
-    def answer(self, request: HttpRequest, query: BoundQuery, suffix: str = "json", **kwargs: Any) -> HttpResponse:
+    def answer(
+        self, request: HttpRequest, query: BoundQuery, suffix: str = "json", **kwargs: Any
+    ) -> HttpResponse:
         """One page as JSON; everything in the other formats."""
         return page(request, query) if suffix == "json" else FORMATS[suffix](request, query)
 
@@ -77,7 +79,9 @@ def counted(query: BoundQuery) -> tuple[int, bool]:
 def next_link(request: HttpRequest, query: BoundQuery, sort_values: list[str]) -> str:
     """The address of the next page."""
     pairs = [(name, text) for name, texts in request.GET.lists() for text in texts if name != "cursor"]
-    return request.build_absolute_uri(f"{request.path}?{urlencode([*pairs, ('cursor', query.cursor_behind(sort_values))])}")
+    return request.build_absolute_uri(
+        f"{request.path}?{urlencode([*pairs, ('cursor', query.cursor_behind(sort_values))])}"
+    )
 
 
 class Incident(APIView):
@@ -99,7 +103,11 @@ def shown(request: HttpRequest, row: dict[str, Any], at: Known, lang: str) -> Ht
     """The incident by its state."""
     if row["state"] == "merged":
         target = request.build_absolute_uri(request.path.replace(row["id"], row["target"]))
-        return HttpResponseRedirect(target, status=308) if not request.GET else HttpResponseRedirect(f"{target}?{request.GET.urlencode()}", status=308)
+        return (
+            HttpResponseRedirect(target, status=308)
+            if not request.GET
+            else HttpResponseRedirect(f"{target}?{request.GET.urlencode()}", status=308)
+        )
     if row["state"] == "retracted":
         return gone(row)
     return json_answer(incident_detail(row, at, lang))
@@ -131,13 +139,19 @@ class Versions(APIView):
         rows = reading.history(public_id, at.number)
         if not rows:
             raise Refused(Problem("id", public_id, "the id of a published incident"), 404, "Not found")
-        return tagged(json_answer({"data": [version(row) for row in rows], "publication": at.number}), request, at)
+        return tagged(
+            json_answer({"data": [version(row) for row in rows], "publication": at.number}), request, at
+        )
 
 
 def settings_of(request: HttpRequest) -> IncidentQuery:
     """`as_of` and `lang` of a door that shows one thing; filters make no sense there and are refused."""
     pairs = [(name, text) for name, texts in request.GET.lists() for text in texts]
-    wrong = [Problem(name, text, "only as_of and lang here") for name, text in pairs if name not in ("as_of", "lang")]
+    wrong = [
+        Problem(name, text, "only as_of and lang here")
+        for name, text in pairs
+        if name not in ("as_of", "lang")
+    ]
     if wrong:
         raise Refused(wrong)
     return IncidentQuery.read(pairs)

@@ -40,13 +40,19 @@ def as_refused(error: Exception) -> Refused | None:
     if isinstance(error, Http404):
         return Refused((), 404, "Not found")
     if isinstance(error, exceptions.APIException):
-        return Refused(Problem("request", str(error.detail), "see the documentation at /api/docs"), error.status_code)
+        return Refused(
+            Problem("request", str(error.detail), "see the documentation at /api/docs"), error.status_code
+        )
     if isinstance(error, OperationalError) and "statement timeout" in str(error):
         connections["record"].close()
-        return Refused(Problem("query", "", "a narrower query: this one took too long"), 503, "Query took too long")
+        return Refused(
+            Problem("query", "", "a narrower query: this one took too long"), 503, "Query took too long"
+        )
     return None
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
     """The answer for an address below /api that does not exist."""
-    return problem_response(Refused(Problem("path", request.path, "an address listed at /api/v1/openapi.json"), 404))
+    return problem_response(
+        Refused(Problem("path", request.path, "an address listed at /api/v1/openapi.json"), 404)
+    )

@@ -10,7 +10,9 @@ urlpatterns = [
     path("incidents", incidents.Incidents.as_view()),
     re_path(rf"^incidents\.(?P<suffix>{SUFFIXES})$", incidents.Incidents.as_view()),
     re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})$", incidents.Incident.as_view()),
-    re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", incidents.Versions.as_view()),
+    re_path(
+        r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", incidents.Versions.as_view()
+    ),
     path("actors", actors.Actors.as_view()),
     path("actors/<slug:slug>", actors.Actor.as_view()),
     path("timeline", aggregates.Timeline.as_view()),

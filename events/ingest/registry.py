@@ -25,8 +25,8 @@ from actors.models import (
     StrengthStatement,
 )
 from conflict.kit.dates import PartialDate
-from conflict.kit.yamlfiles import read_yaml
 from conflict.kit.problems import Problem, Refused
+from conflict.kit.yamlfiles import read_yaml
 from events.models import Trace
 
 REGISTRY = Path(__file__).parents[2] / "actors" / "registry"
@@ -167,7 +167,8 @@ def load_deployment(actor: Actor, entry: Entry) -> None:
         **period(entry),
     )
     DeploymentPlace.objects.bulk_create(
-        DeploymentPlace(deployment=deployment, name=place["name"], **period(place)) for place in entry.get("places", [])
+        DeploymentPlace(deployment=deployment, name=place["name"], **period(place))
+        for place in entry.get("places", [])
     )
 
 
@@ -243,4 +244,9 @@ def period(entry: Entry) -> dict[str, Any]:
     """The fields of `Dated` from `from` and `until`."""
     starts, starts_precision = first_day(entry.get("from"))
     ends, ends_precision = last_day(entry.get("until"))
-    return {"starts": starts, "starts_precision": starts_precision, "ends": ends, "ends_precision": ends_precision}
+    return {
+        "starts": starts,
+        "starts_precision": starts_precision,
+        "ends": ends,
+        "ends_precision": ends_precision,
+    }

@@ -63,7 +63,11 @@ def sample_dataset() -> Source:
 
 def load_group(entry: Entry) -> IncidentGroup:
     """Create or update a battle."""
-    texts = {f"{field}_{lang}": entry.get(field, {}).get(lang, "") for field in ("title", "summary") for lang in ("en", "fr")}
+    texts = {
+        f"{field}_{lang}": entry.get(field, {}).get(lang, "")
+        for field in ("title", "summary")
+        for lang in ("en", "fr")
+    }
     group, _ = IncidentGroup.objects.update_or_create(key=entry["key"], defaults=texts)
     return group
 
@@ -94,7 +98,11 @@ def edited(incident: Incident) -> bool:
 def incident_fields(entry: Entry, groups: dict[str, IncidentGroup]) -> dict[str, Any]:
     """The incident's own columns."""
     return {
-        **{f"{field}_{lang}": entry.get(field, {}).get(lang, "") for field in ("title", "summary") for lang in ("en", "fr")},
+        **{
+            f"{field}_{lang}": entry.get(field, {}).get(lang, "")
+            for field in ("title", "summary")
+            for lang in ("en", "fr")
+        },
         "event_type": entry["event_type"],
         "event_subtype": entry.get("event_subtype", ""),
         "date_start": entry["date_start"],
@@ -146,7 +154,17 @@ def participations(incident: Incident, entry: Entry, by_slug: dict[str, Actor]) 
 
 def load_claim(incident: Incident, entry: Entry, by_slug: dict[str, Actor]) -> None:
     """One claim, accepted: the sample is reviewed where it is written."""
-    fields = ("relayed_by", "stance", "measure", "quantifier", "low", "high", "phrase", "phrase_lang", "verification")
+    fields = (
+        "relayed_by",
+        "stance",
+        "measure",
+        "quantifier",
+        "low",
+        "high",
+        "phrase",
+        "phrase_lang",
+        "verification",
+    )
     claim = Claim.objects.create(
         incident=incident,
         **claimant(entry["claimant"], by_slug),

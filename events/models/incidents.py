@@ -62,7 +62,9 @@ class Incident(models.Model):
     event_subtype = models.CharField(max_length=24, choices=EventSubtype.choices(), blank=True)
     date_start = models.DateField()
     date_end = models.DateField()
-    date_precision = models.CharField(max_length=6, choices=DatePrecision.choices(), default=DatePrecision.DAY)
+    date_precision = models.CharField(
+        max_length=6, choices=DatePrecision.choices(), default=DatePrecision.DAY
+    )
     country = country_field()
     place_name = models.CharField(max_length=300, blank=True)
     point = PointField(srid=4326, null=True, blank=True, help_text="Exact point: stays on the desk.")
@@ -79,17 +81,33 @@ class Incident(models.Model):
         max_length=18, choices=IncidentVerification.choices(), default=IncidentVerification.UNVERIFIED
     )
     outcome = models.CharField(max_length=18, choices=Outcome.choices(), blank=True)
-    group = models.ForeignKey(IncidentGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="incidents")
-    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
-    dataset = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="incidents")
+    group = models.ForeignKey(
+        IncidentGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="incidents"
+    )
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+    dataset = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="incidents"
+    )
     external_id = models.CharField(max_length=80, blank=True, help_text="The incident's id in that dataset.")
     dataset_release = models.CharField(max_length=40, blank=True)
-    dataset_hash = models.BinaryField(null=True, editable=False, help_text="Digest of the imported row, to see changes.")
-    source_list = models.JSONField(default=list, blank=True, help_text="Citations: key, outlet, title, url, date, language.")
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    dataset_hash = models.BinaryField(
+        null=True, editable=False, help_text="Digest of the imported row, to see changes."
+    )
+    source_list = models.JSONField(
+        default=list, blank=True, help_text="Citations: key, outlet, title, url, date, language."
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     embargo_until = models.DateTimeField(null=True, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     internal_note = models.TextField(blank=True, help_text="Never leaves the desk.")
     revision = models.PositiveIntegerField(default=1, editable=False)
     published_revision = models.PositiveIntegerField(null=True, editable=False)
@@ -110,18 +128,24 @@ class Incident(models.Model):
             one_of("location_precision", LocationPrecision, "incident_location_precision_known"),
             one_of("verification", IncidentVerification, "incident_verification_known"),
             one_of("sensitivity", Sensitivity, "incident_sensitivity_known"),
-            models.CheckConstraint(condition=Q(date_end__gte=F("date_start")), name="incident_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(date_end__gte=F("date_start")), name="incident_dates_in_order"
+            ),
             models.CheckConstraint(condition=Q(country__regex="^[A-Z]{3}$"), name="incident_country_iso3"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="incident_not_merged_into_itself"),
             models.CheckConstraint(condition=~Q(follows=F("id")), name="incident_not_after_itself"),
             models.CheckConstraint(
-                condition=Q(external_id="") | Q(dataset__isnull=False), name="incident_external_id_needs_dataset"
+                condition=Q(external_id="") | Q(dataset__isnull=False),
+                name="incident_external_id_needs_dataset",
             ),
             models.UniqueConstraint(
-                fields=["dataset", "external_id"], condition=~Q(external_id=""), name="one_incident_per_external_id"
+                fields=["dataset", "external_id"],
+                condition=~Q(external_id=""),
+                name="one_incident_per_external_id",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.PUBLISHED) | Q(public_id__isnull=False), name="published_incident_has_public_id"
+                condition=~Q(state=State.PUBLISHED) | Q(public_id__isnull=False),
+                name="published_incident_has_public_id",
             ),
         ]
 

@@ -59,7 +59,9 @@ class Place(models.Model):
             GinIndex(fields=["name"], name="place_name_trigrams", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["country", "name"], name="place_country_name"),
         ]
-        constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="one_place_per_external_id")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="one_place_per_external_id")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.country}"

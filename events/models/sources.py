@@ -16,20 +16,26 @@ class Source(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=SourceKind.choices(), default=SourceKind.OUTLET)
     grade = models.CharField(
-        max_length=1, blank=True, help_text="Reliability A (reliable) to E (unreliable), F (cannot be judged); empty: not graded."
+        max_length=1,
+        blank=True,
+        help_text="Reliability A (reliable) to E (unreliable), F (cannot be judged); empty: not graded.",
     )
     language = models.CharField(max_length=3, blank=True)
     url = models.URLField(max_length=500, blank=True)
     licence = models.CharField(max_length=200, blank=True)
     attribution = models.CharField(max_length=300, blank=True)
     public = models.BooleanField(default=True, help_text="May be named in the record.")
-    redistributable = models.BooleanField(default=True, help_text="False: rows of this source never reach the record.")
+    redistributable = models.BooleanField(
+        default=True, help_text="False: rows of this source never reach the record."
+    )
 
     class Meta:
         ordering = ["name"]
         constraints = [
             one_of("kind", SourceKind, "source_kind_known"),
-            models.CheckConstraint(condition=Q(grade="") | Q(grade__regex="^[A-F]$"), name="source_grade_a_to_f"),
+            models.CheckConstraint(
+                condition=Q(grade="") | Q(grade__regex="^[A-F]$"), name="source_grade_a_to_f"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +62,11 @@ class Feed(models.Model):
 
     class Meta:
         ordering = ["source", "url"]
-        constraints = [models.CheckConstraint(condition=Q(interval_minutes__gte=5), name="feed_interval_at_least_5_minutes")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(interval_minutes__gte=5), name="feed_interval_at_least_5_minutes"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.url
@@ -79,7 +89,12 @@ class Report(models.Model):
     text = models.TextField(blank=True)
     language = models.CharField(max_length=3, blank=True)
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies", help_text="Earlier capture or original."
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="copies",
+        help_text="Earlier capture or original.",
     )
     state = models.CharField(max_length=10, choices=ReportState.choices(), default=ReportState.NEW)
     problem = models.TextField(blank=True)
@@ -93,7 +108,9 @@ class Report(models.Model):
             models.Index(fields=["url"], name="report_url"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["feed", "sha256"], name="one_report_per_feed_and_content", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["feed", "sha256"], name="one_report_per_feed_and_content", nulls_distinct=False
+            ),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="report_sha256"),
             one_of("state", ReportState, "report_state_known"),
         ]

@@ -14,10 +14,16 @@ class Proposal(models.Model):
     """What extraction read in one report, value by value with spans; an editor accepts, corrects or rejects."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="proposals")
-    incident = models.ForeignKey(Incident, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals")
-    number = models.PositiveSmallIntegerField(default=1, help_text="Which of several incidents in the report.")
+    incident = models.ForeignKey(
+        Incident, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals"
+    )
+    number = models.PositiveSmallIntegerField(
+        default=1, help_text="Which of several incidents in the report."
+    )
     extraction = models.JSONField(default=dict, help_text="Values with span, rule and confidence.")
-    match = models.JSONField(default=dict, blank=True, help_text="Candidates among known incidents, scored and explained.")
+    match = models.JSONField(
+        default=dict, blank=True, help_text="Candidates among known incidents, scored and explained."
+    )
     state = models.CharField(
         max_length=10,
         default="open",
@@ -27,7 +33,9 @@ class Proposal(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="one_proposal_per_report_and_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="one_proposal_per_report_and_number")
+        ]
 
     def __str__(self) -> str:
         return f"proposal {self.number} of report {self.report_id}"
@@ -86,7 +94,10 @@ class ImportRun(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    read=models.F("created") + models.F("changed") + models.F("unchanged") + models.F("rejected")
+                    read=models.F("created")
+                    + models.F("changed")
+                    + models.F("unchanged")
+                    + models.F("rejected")
                 ),
                 name="import_run_loses_no_row",
             )

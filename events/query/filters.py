@@ -111,7 +111,9 @@ def actors_predicate(slugs: Sequence[str], asked: Asked) -> Predicate:
     """Any of these actors takes part, in one of the asked roles if roles are asked."""
     actors = asked.known.actors.ids(slugs, lineage=asked.values.get("lineage", False))
     roles = asked.values.get("role") or [None]
-    return Predicate("actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in actors for role in roles],))
+    return Predicate(
+        "actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in actors for role in roles],)
+    )
 
 
 def role_predicate(roles: Sequence[str], asked: Asked) -> Predicate:
@@ -119,14 +121,18 @@ def role_predicate(roles: Sequence[str], asked: Asked) -> Predicate:
     if asked.values.get("actor") or asked.values.get("actor_kind"):
         return Predicate("true")
     everybody = asked.known.actors.all_ids()
-    return Predicate("actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in everybody for role in roles],))
+    return Predicate(
+        "actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in everybody for role in roles],)
+    )
 
 
 def actor_kind_predicate(kinds: Sequence[str], asked: Asked) -> Predicate:
     """An actor of one of these kinds takes part."""
     actors = asked.known.actors.ids_of_kinds(kinds)
     roles = asked.values.get("role") or [None]
-    return Predicate("actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in actors for role in roles],))
+    return Predicate(
+        "actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in actors for role in roles],)
+    )
 
 
 def box_predicate(box: Any, asked: Asked) -> Predicate:
@@ -177,7 +183,8 @@ def place_predicate(name: str, asked: Asked) -> Predicate:
 def updated_predicate(day: Any, asked: Asked) -> Predicate:
     """The version was published on that day or later."""
     return Predicate(
-        "known_from >= (SELECT coalesce(min(number), 2147483647) FROM record.publication WHERE at >= %s)", (day,)
+        "known_from >= (SELECT coalesce(min(number), 2147483647) FROM record.publication WHERE at >= %s)",
+        (day,),
     )
 
 
@@ -189,32 +196,212 @@ def source_predicate(outlets: Sequence[str], asked: Asked) -> Predicate:
 FILTERS: dict[str, Filter] = {
     item.name: item
     for item in (
-        Filter("country", lambda n, t: read_choice(n, t, COUNTRIES), "Country, ISO 3166-1 alpha-3.", any_of("country"), True, example="MLI"),
-        Filter("admin1", matching(PCODE, "a p-code such as ML08"), "First-level unit, p-code.", any_of("admin1"), True, example="ML08"),
-        Filter("admin2", matching(PCODE, "a p-code such as ML0801"), "Second-level unit, p-code.", any_of("admin2"), True, example="ML0801"),
-        Filter("admin3", matching(PCODE, "a p-code such as ML080101"), "Third-level unit, p-code.", any_of("admin3"), True, example="ML080101"),
-        Filter("place", read_text, "Name of the place or of its unit, accents folded.", place_predicate, only_postgis=True, example="Aguelhok"),
-        Filter("bbox", read_box, "Box west,south,east,north in degrees.", box_predicate, only_postgis=True, example="-5,14,2,20"),
-        Filter("near", near, "Point longitude,latitude; with `within_km`.", near_predicate, only_postgis=True, example="0.85,19.46"),
-        Filter("within_km", kilometres, "Radius around `near` in kilometres (25 when left out).", example="50"),
-        Filter("polygon", polygon, "Area as GeoJSON or WKT, at most 500 vertices.", polygon_predicate, only_postgis=True),
-        Filter("since", read_date, "Incidents that end on that day or later.", compared("date_end", ">="), example="2025-06-01"),
-        Filter("until", read_date, "Incidents that begin on that day or earlier; the day is included.", compared("date_start", "<="), example="2025-06-30"),
-        Filter("actor", matching(re.compile(r"[a-z0-9-]{1,80}"), "an actor's slug"), "Actor by slug.", actors_predicate, True, example="africa-corps"),
-        Filter("lineage", read_flag, "With `actor`: also its components, predecessors and successors.", example="true"),
-        Filter("role", code_of(Role), "Role of the actor asked for, or of anybody.", role_predicate, True, example="side_a", codes=Role),
-        Filter("actor_kind", code_of(ActorKind), "Kind of an actor taking part.", actor_kind_predicate, True, example="private_military", codes=ActorKind),
-        Filter("event_type", code_of(EventType), "Event type.", any_of("event_type"), True, example="battle", codes=EventType),
-        Filter("event_subtype", code_of(EventSubtype), "Event sub-type.", any_of("event_subtype"), True, example="ambush", codes=EventSubtype),
-        Filter("verification", code_of(IncidentVerification), "How far the incident is verified.", any_of("verification"), True, example="verified", codes=IncidentVerification),
-        Filter("contested", read_flag, "Claimants' figures contradict each other.", compared("contested", "="), example="true"),
-        Filter("fatalities_min", number_between(0, 10**6), "Deaths (best) at least.", compared("fatalities_best", ">="), example="10"),
-        Filter("fatalities_max", number_between(0, 10**6), "Deaths (best) at most.", compared("fatalities_best", "<="), example="100"),
-        Filter("civilian_targeting", read_flag, "Civilians were the target.", compared("civilian_targeting", "="), example="true"),
-        Filter("source", read_text, "Outlet cited, by name, or dataset, by slug.", source_predicate, True, example="ucdp-ged"),
-        Filter("q", read_text, "Words in title, place, actors, summary; prefixes count, accents folded.", text_predicate, only_postgis=True, example="convoi kidal"),
-        Filter("id", matching(PUBLIC_ID, "a public id such as MLI-2025-00042"), "Public id.", any_of("id"), True, example="MLI-2025-00001"),
-        Filter("part_of", matching(PUBLIC_ID, "a battle's id such as MLI-G-00001"), "Battle the incident belongs to.", any_of("part_of"), True, example="MLI-G-00001"),
-        Filter("updated_since", read_date, "Versions published on that day or later.", updated_predicate, only_postgis=True, example="2026-01-01"),
+        Filter(
+            "country",
+            lambda n, t: read_choice(n, t, COUNTRIES),
+            "Country, ISO 3166-1 alpha-3.",
+            any_of("country"),
+            True,
+            example="MLI",
+        ),
+        Filter(
+            "admin1",
+            matching(PCODE, "a p-code such as ML08"),
+            "First-level unit, p-code.",
+            any_of("admin1"),
+            True,
+            example="ML08",
+        ),
+        Filter(
+            "admin2",
+            matching(PCODE, "a p-code such as ML0801"),
+            "Second-level unit, p-code.",
+            any_of("admin2"),
+            True,
+            example="ML0801",
+        ),
+        Filter(
+            "admin3",
+            matching(PCODE, "a p-code such as ML080101"),
+            "Third-level unit, p-code.",
+            any_of("admin3"),
+            True,
+            example="ML080101",
+        ),
+        Filter(
+            "place",
+            read_text,
+            "Name of the place or of its unit, accents folded.",
+            place_predicate,
+            only_postgis=True,
+            example="Aguelhok",
+        ),
+        Filter(
+            "bbox",
+            read_box,
+            "Box west,south,east,north in degrees.",
+            box_predicate,
+            only_postgis=True,
+            example="-5,14,2,20",
+        ),
+        Filter(
+            "near",
+            near,
+            "Point longitude,latitude; with `within_km`.",
+            near_predicate,
+            only_postgis=True,
+            example="0.85,19.46",
+        ),
+        Filter(
+            "within_km", kilometres, "Radius around `near` in kilometres (25 when left out).", example="50"
+        ),
+        Filter(
+            "polygon",
+            polygon,
+            "Area as GeoJSON or WKT, at most 500 vertices.",
+            polygon_predicate,
+            only_postgis=True,
+        ),
+        Filter(
+            "since",
+            read_date,
+            "Incidents that end on that day or later.",
+            compared("date_end", ">="),
+            example="2025-06-01",
+        ),
+        Filter(
+            "until",
+            read_date,
+            "Incidents that begin on that day or earlier; the day is included.",
+            compared("date_start", "<="),
+            example="2025-06-30",
+        ),
+        Filter(
+            "actor",
+            matching(re.compile(r"[a-z0-9-]{1,80}"), "an actor's slug"),
+            "Actor by slug.",
+            actors_predicate,
+            True,
+            example="africa-corps",
+        ),
+        Filter(
+            "lineage",
+            read_flag,
+            "With `actor`: also its components, predecessors and successors.",
+            example="true",
+        ),
+        Filter(
+            "role",
+            code_of(Role),
+            "Role of the actor asked for, or of anybody.",
+            role_predicate,
+            True,
+            example="side_a",
+            codes=Role,
+        ),
+        Filter(
+            "actor_kind",
+            code_of(ActorKind),
+            "Kind of an actor taking part.",
+            actor_kind_predicate,
+            True,
+            example="private_military",
+            codes=ActorKind,
+        ),
+        Filter(
+            "event_type",
+            code_of(EventType),
+            "Event type.",
+            any_of("event_type"),
+            True,
+            example="battle",
+            codes=EventType,
+        ),
+        Filter(
+            "event_subtype",
+            code_of(EventSubtype),
+            "Event sub-type.",
+            any_of("event_subtype"),
+            True,
+            example="ambush",
+            codes=EventSubtype,
+        ),
+        Filter(
+            "verification",
+            code_of(IncidentVerification),
+            "How far the incident is verified.",
+            any_of("verification"),
+            True,
+            example="verified",
+            codes=IncidentVerification,
+        ),
+        Filter(
+            "contested",
+            read_flag,
+            "Claimants' figures contradict each other.",
+            compared("contested", "="),
+            example="true",
+        ),
+        Filter(
+            "fatalities_min",
+            number_between(0, 10**6),
+            "Deaths (best) at least.",
+            compared("fatalities_best", ">="),
+            example="10",
+        ),
+        Filter(
+            "fatalities_max",
+            number_between(0, 10**6),
+            "Deaths (best) at most.",
+            compared("fatalities_best", "<="),
+            example="100",
+        ),
+        Filter(
+            "civilian_targeting",
+            read_flag,
+            "Civilians were the target.",
+            compared("civilian_targeting", "="),
+            example="true",
+        ),
+        Filter(
+            "source",
+            read_text,
+            "Outlet cited, by name, or dataset, by slug.",
+            source_predicate,
+            True,
+            example="ucdp-ged",
+        ),
+        Filter(
+            "q",
+            read_text,
+            "Words in title, place, actors, summary; prefixes count, accents folded.",
+            text_predicate,
+            only_postgis=True,
+            example="convoi kidal",
+        ),
+        Filter(
+            "id",
+            matching(PUBLIC_ID, "a public id such as MLI-2025-00042"),
+            "Public id.",
+            any_of("id"),
+            True,
+            example="MLI-2025-00001",
+        ),
+        Filter(
+            "part_of",
+            matching(PUBLIC_ID, "a battle's id such as MLI-G-00001"),
+            "Battle the incident belongs to.",
+            any_of("part_of"),
+            True,
+            example="MLI-G-00001",
+        ),
+        Filter(
+            "updated_since",
+            read_date,
+            "Versions published on that day or later.",
+            updated_predicate,
+            only_postgis=True,
+            example="2026-01-01",
+        ),
     )
 }

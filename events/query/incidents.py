@@ -42,7 +42,9 @@ class IncidentQuery:
     lang: str = "en"
 
     @classmethod
-    def read(cls, pairs: Iterable[tuple[str, str]], extra: Sequence[str] = (), fields: Sequence[str] = ()) -> IncidentQuery:
+    def read(
+        cls, pairs: Iterable[tuple[str, str]], extra: Sequence[str] = (), fields: Sequence[str] = ()
+    ) -> IncidentQuery:
         """Read (name, text) pairs of a URL. Raises Refused listing everything that is wrong, with what is valid.
 
         `extra` are further parameters that the door reads itself; `fields` the names that `fields=` may pick.
@@ -57,7 +59,9 @@ class IncidentQuery:
 
     def without(self, name: str, value: str | None = None) -> str:
         """The query string without one filter (or one of its values): how a sentence's part is dropped."""
-        kept = [(key, text) for key, text in self.texts if key != name or (value is not None and text != value)]
+        kept = [
+            (key, text) for key, text in self.texts if key != name or (value is not None and text != value)
+        ]
         return urlencode(kept + ([("as_of", self.as_of)] if self.as_of and name != "as_of" else []))
 
     def bound(self) -> BoundQuery:
@@ -135,7 +139,8 @@ def joined(parts: Iterable[Predicate]) -> Predicate:
     """All of these conditions."""
     found = list(parts)
     return Predicate(
-        " AND ".join(f"({part.sql})" for part in found), tuple(param for part in found for param in part.params)
+        " AND ".join(f"({part.sql})" for part in found),
+        tuple(param for part in found for param in part.params),
     )
 
 
@@ -158,11 +163,19 @@ class Reading:
             values=values,
             texts=tuple((name, text) for name in FILTERS for text in sorted(set(self.given.get(name, [])))),
             as_of=self.setting("as_of", lambda name, text: read_text(name, text, 40), None),
-            order=self.setting("order", lambda name, text: text if text in ORDERS else not_one_of(name, text, ORDERS), "-date"),
+            order=self.setting(
+                "order",
+                lambda name, text: text if text in ORDERS else not_one_of(name, text, ORDERS),
+                "-date",
+            ),
             limit=self.setting("limit", lambda name, text: read_int(name, text, 1, LARGEST_LIMIT), LIMIT),
             cursor=self.setting("cursor", lambda name, text: text, None),
             fields=self.setting("fields", self.read_fields, ()),
-            lang=self.setting("lang", lambda name, text: text if text in LANGUAGES else not_one_of(name, text, LANGUAGES), "en"),
+            lang=self.setting(
+                "lang",
+                lambda name, text: text if text in LANGUAGES else not_one_of(name, text, LANGUAGES),
+                "en",
+            ),
         )
         if self.problems:
             raise Refused(self.problems)
@@ -171,7 +184,9 @@ class Reading:
     def refuse_unknown(self) -> None:
         """A misspelt filter must never widen the answer."""
         valid = [*FILTERS, *SETTINGS, *self.extra]
-        self.problems += [unknown_field(name, texts[0], valid) for name, texts in self.given.items() if name not in valid]
+        self.problems += [
+            unknown_field(name, texts[0], valid) for name, texts in self.given.items() if name not in valid
+        ]
 
     def filter(self, item: Filter) -> Any:
         """The value of one filter, a tuple where it is repeatable; None when it is not asked for."""
@@ -209,7 +224,9 @@ class Reading:
     def check_together(self, values: dict[str, Any]) -> None:
         """Filters that contradict each other."""
         if "within_km" in values and "near" not in values:
-            self.problems.append(Problem("within_km", values["within_km"], "together with near=longitude,latitude"))
+            self.problems.append(
+                Problem("within_km", values["within_km"], "together with near=longitude,latitude")
+            )
         if "lineage" in values and "actor" not in values:
             self.problems.append(Problem("lineage", values["lineage"], "together with actor"))
         for low, high in (("since", "until"), ("fatalities_min", "fatalities_max")):

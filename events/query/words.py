@@ -78,7 +78,10 @@ class Writer:
         """Kinds of incidents."""
         if "event_subtype" in self.values:
             labels = [EventSubtype(code).label_in(self.lang) for code in self.values["event_subtype"]]
-            return Part(self.either("incidents of the kind ", "incidents de type ") + self.listed(labels).lower(), ("event_type", "event_subtype"))
+            return Part(
+                self.either("incidents of the kind ", "incidents de type ") + self.listed(labels).lower(),
+                ("event_type", "event_subtype"),
+            )
         if "event_type" in self.values:
             plurals = [PLURALS[EventType(code)][self.french] for code in self.values["event_type"]]
             return Part(self.listed(plurals), ("event_type",))
@@ -90,7 +93,9 @@ class Writer:
         for level in ("admin1", "admin2", "admin3"):
             names += [unit_name(code, self.lang) for code in self.values.get(level, ())]
         names += [self.values["place"]] if "place" in self.values else []
-        known = tuple(name for name in ("country", "admin1", "admin2", "admin3", "place") if name in self.values)
+        known = tuple(
+            name for name in ("country", "admin1", "admin2", "admin3", "place") if name in self.values
+        )
         return Part(self.either("in ", "à ") + self.listed(names) if names else "", known)
 
     def inside(self) -> Part:
@@ -98,12 +103,19 @@ class Writer:
         if "near" in self.values:
             near = self.values["near"]
             km = self.values.get("within_km", near.km)
-            text = self.either(f"within {km:g} km of {near.lon:g}, {near.lat:g}", f"à moins de {km:g} km de {near.lon:g}, {near.lat:g}")
+            text = self.either(
+                f"within {km:g} km of {near.lon:g}, {near.lat:g}",
+                f"à moins de {km:g} km de {near.lon:g}, {near.lat:g}",
+            )
             return Part(text, ("near", "within_km"))
         if "polygon" in self.values:
             return Part(self.either("inside the drawn area", "dans la zone dessinée"), ("polygon",))
         if "bbox" in self.values:
-            return Part(self.either("inside the box ", "dans le cadre ") + ", ".join(f"{edge:g}" for edge in self.values["bbox"]), ("bbox",))
+            return Part(
+                self.either("inside the box ", "dans le cadre ")
+                + ", ".join(f"{edge:g}" for edge in self.values["bbox"]),
+                ("bbox",),
+            )
         return Part("")
 
     def who(self) -> Part:
@@ -145,22 +157,42 @@ class Writer:
         """Bounds on deaths."""
         low, high = self.values.get("fatalities_min"), self.values.get("fatalities_max")
         if low is not None and high is not None:
-            return Part(self.either(f"with {low} to {high} deaths", f"avec {low} à {high} morts"), ("fatalities_min", "fatalities_max"))
+            return Part(
+                self.either(f"with {low} to {high} deaths", f"avec {low} à {high} morts"),
+                ("fatalities_min", "fatalities_max"),
+            )
         if low is not None:
-            return Part(self.either(f"with at least {low} deaths", f"avec au moins {low} morts"), ("fatalities_min",))
-        return Part(self.either(f"with at most {high} deaths", f"avec au plus {high} morts"), ("fatalities_max",)) if high is not None else Part("")
+            return Part(
+                self.either(f"with at least {low} deaths", f"avec au moins {low} morts"), ("fatalities_min",)
+            )
+        return (
+            Part(
+                self.either(f"with at most {high} deaths", f"avec au plus {high} morts"), ("fatalities_max",)
+            )
+            if high is not None
+            else Part("")
+        )
 
     def standing(self) -> Part:
         """Verification, contested, civilian targeting."""
-        words = [IncidentVerification(code).label_in(self.lang).lower() for code in self.values.get("verification", ())]
+        words = [
+            IncidentVerification(code).label_in(self.lang).lower()
+            for code in self.values.get("verification", ())
+        ]
         found = [self.listed(words)] if words else []
         for name, yes, no in (
             ("contested", ("contested", "contestés"), ("not contested", "non contestés")),
-            ("civilian_targeting", ("targeting civilians", "visant des civils"), ("not targeting civilians", "ne visant pas des civils")),
+            (
+                "civilian_targeting",
+                ("targeting civilians", "visant des civils"),
+                ("not targeting civilians", "ne visant pas des civils"),
+            ),
         ):
             if name in self.values:
                 found.append((yes if self.values[name] else no)[self.french])
-        names = tuple(name for name in ("verification", "contested", "civilian_targeting") if name in self.values)
+        names = tuple(
+            name for name in ("verification", "contested", "civilian_targeting") if name in self.values
+        )
         return Part(", " + ", ".join(found) if found else "", names)
 
     def told(self) -> Part:
@@ -175,8 +207,12 @@ class Writer:
         if "part_of" in self.values:
             found.append(self.either("part of ", "faisant partie de ") + self.listed(self.values["part_of"]))
         if "updated_since" in self.values:
-            found.append(self.either("published since ", "publiés depuis le ") + self.day(self.values["updated_since"]))
-        names = tuple(name for name in ("source", "q", "id", "part_of", "updated_since") if name in self.values)
+            found.append(
+                self.either("published since ", "publiés depuis le ") + self.day(self.values["updated_since"])
+            )
+        names = tuple(
+            name for name in ("source", "q", "id", "part_of", "updated_since") if name in self.values
+        )
         return Part(" ".join(found), names)
 
     def as_known(self) -> Part:
@@ -185,7 +221,12 @@ class Writer:
             return Part("")
         when = f" ({self.day(self.query.known.at.date())})" if self.query.known.at else ""
         number = self.query.known.number
-        return Part(self.either(f", as known at publication {number}{when}", f", selon la publication {number}{when}"), ("as_of",))
+        return Part(
+            self.either(
+                f", as known at publication {number}{when}", f", selon la publication {number}{when}"
+            ),
+            ("as_of",),
+        )
 
 
 SAYINGS: tuple[Callable[[Writer], Part], ...] = (
@@ -197,4 +238,3 @@ SAYINGS: tuple[Callable[[Writer], Part], ...] = (
     Writer.standing,
     Writer.told,
 )
-

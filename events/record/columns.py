@@ -71,4 +71,6 @@ def actor_role(actor: int, role: str | None = None) -> int:
 def actor_roles(parts: Iterable[tuple[int, str]]) -> list[int]:
     """The array `actor_roles` of an incident, from its (actor id, role) pairs."""
     pairs = list(parts)
-    return sorted({actor_role(actor) for actor, _ in pairs} | {actor_role(actor, role) for actor, role in pairs})
+    return sorted(
+        {actor_role(actor) for actor, _ in pairs} | {actor_role(actor, role) for actor, role in pairs}
+    )

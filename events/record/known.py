@@ -18,7 +18,9 @@ from actors.codes import LINEAGE, RelationKind
 from conflict.kit.dates import read_date, read_instant
 from conflict.kit.problems import Problem, Refused, nearest_name
 
-AS_OF_VALID = "a publication number, a release's name, a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ)"
+AS_OF_VALID = (
+    "a publication number, a release's name, a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ)"
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class ActorBook:
     def by_name_of(self, slug: str) -> KnownActor:
         """The actor with this slug. Raises Refused naming the nearest slug."""
         if slug not in self.by_slug:
-            raise Refused(Problem("actor", slug, "the slug of a published actor", nearest_name(slug, self.by_slug)))
+            raise Refused(
+                Problem("actor", slug, "the slug of a published actor", nearest_name(slug, self.by_slug))
+            )
         return self.resolve(self.by_slug[slug].id)
 
     def ids(self, slugs: Sequence[str], lineage: bool = False) -> list[int]:
@@ -128,7 +132,9 @@ def known(as_of: str | None = None) -> Known:
 def meant(as_of: str) -> tuple[int, datetime | None]:
     """(number, time) of the publication meant; the time before the first publication is publication 0, empty."""
     if as_of.isascii() and as_of.isdigit():
-        found = query("SELECT number, at FROM record.publication WHERE number = %s", [min(int(as_of[:10]), 2**31 - 1)])
+        found = query(
+            "SELECT number, at FROM record.publication WHERE number = %s", [min(int(as_of[:10]), 2**31 - 1)]
+        )
         return found[0] if found else refuse(as_of)
     moment = instant(as_of)
     if moment is not None:

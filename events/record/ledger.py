@@ -105,7 +105,9 @@ ORDER BY new.actor
 """
 
 
-def tombstone(number: int, public_id: str, state: str, target: str | None, document: Mapping[str, Any]) -> None:
+def tombstone(
+    number: int, public_id: str, state: str, target: str | None, document: Mapping[str, Any]
+) -> None:
     """Close an incident's current version and add one that says only that it is `retracted` or `merged`.
 
     What a list or a map could show is emptied; the kind, country and dates stay, so that the same filters that found
@@ -138,13 +140,16 @@ def current_incident(public_id: str) -> dict[str, Any] | None:
             [public_id],
         )
         row = cursor.fetchone()
-    return None if row is None else dict(zip(("version_id", "version", "state", "known_from"), row, strict=True))
+    return (
+        None if row is None else dict(zip(("version_id", "version", "state", "known_from"), row, strict=True))
+    )
 
 
 def published_actor_ids(ids: Iterable[int]) -> set[int]:
     """Which of these actors have a current version in the record."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT actor FROM record.actor_version WHERE known_to = {CURRENT} AND actor = ANY(%s)", [list(ids)]
+            f"SELECT actor FROM record.actor_version WHERE known_to = {CURRENT} AND actor = ANY(%s)",
+            [list(ids)],
         )
         return {actor for (actor,) in cursor.fetchall()}

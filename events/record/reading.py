@@ -19,7 +19,9 @@ COUNT_UP_TO = 10_000
 STREAM_ROWS = 2_000
 
 
-def rows(columns: Sequence[str], where: str, params: Sequence[Any], order_by: str, limit: int) -> list[dict[str, Any]]:
+def rows(
+    columns: Sequence[str], where: str, params: Sequence[Any], order_by: str, limit: int
+) -> list[dict[str, Any]]:
     """Incident versions under a condition made by `events.query`."""
     sql = f"SELECT {', '.join(columns)} FROM record.incident_version WHERE {where} ORDER BY {order_by} LIMIT {limit:d}"
     return mappings(sql, params)
@@ -48,7 +50,9 @@ class JsonbLoader(Loader):
         return orjson.loads(bytes(data))
 
 
-def stream(columns: Sequence[str], where: str, params: Sequence[Any], order_by: str) -> Iterator[dict[str, Any]]:
+def stream(
+    columns: Sequence[str], where: str, params: Sequence[Any], order_by: str
+) -> Iterator[dict[str, Any]]:
     """The same without limit, read from a server-side cursor: memory stays flat whatever the size."""
     sql = f"SELECT {', '.join(columns)} FROM record.incident_version WHERE {where} ORDER BY {order_by}"
     with transaction.atomic("record"), dict_cursor(name="stream") as cursor:
@@ -136,5 +140,3 @@ def actor_documents(number: int) -> list[dict[str, Any]]:
 def latest_number() -> int:
     """The newest publication: the core of every ETag."""
     return query("SELECT coalesce(max(number), 0) FROM record.publication", [])[0][0]
-
-

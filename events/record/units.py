@@ -21,4 +21,7 @@ def unit_names() -> dict[str, tuple[str, str]]:
 
 @lru_cache(maxsize=2)
 def _names(stamp: tuple[int, str]) -> dict[str, tuple[str, str]]:
-    return {pcode: (name, name_fr) for pcode, name, name_fr in query("SELECT pcode, name, name_fr FROM record.admin_unit", [])}
+    return {
+        pcode: (name, name_fr)
+        for pcode, name, name_fr in query("SELECT pcode, name, name_fr FROM record.admin_unit", [])
+    }

@@ -32,7 +32,15 @@ PREFETCH = (
     "dataset",
 )
 OUTSIDERS = {ActorKind.MULTINATIONAL_FORCE, ActorKind.CIVILIANS, ActorKind.ALLIANCE}
-SIDES = {Role.SIDE_A, Role.SIDE_B, Role.ALLY_A, Role.ALLY_B, Role.VICTIM, Role.ALLEGED, Role.CLAIMED_RESPONSIBILITY}
+SIDES = {
+    Role.SIDE_A,
+    Role.SIDE_B,
+    Role.ALLY_A,
+    Role.ALLY_B,
+    Role.VICTIM,
+    Role.ALLEGED,
+    Role.CLAIMED_RESPONSIBILITY,
+}
 
 
 def actor_row(actor: Actor) -> dict[str, Any]:
@@ -87,7 +95,9 @@ def incident_row(incident: Incident) -> dict[str, Any]:
 
 def accepted_claims(incident: Incident) -> list[Claim]:
     """The claims that count: accepted ones, in the order they were entered."""
-    return sorted((claim for claim in incident.claims.all() if claim.status == ClaimStatus.ACCEPTED), key=lambda c: c.pk)
+    return sorted(
+        (claim for claim in incident.claims.all() if claim.status == ClaimStatus.ACCEPTED), key=lambda c: c.pk
+    )
 
 
 def place_columns(incident: Incident) -> dict[str, Any]:
@@ -281,7 +291,11 @@ def as_rule_claim(claim: Claim, incident: Incident) -> rule_model.Claim:
 def voice(claim: Claim, incident: Incident) -> tuple[str, str, str]:
     """(key, kind, grade) of who speaks: a spokesman is the voice of the actor he speaks for."""
     if claim.claimant_source:
-        kind = ClaimantKind.DATASET if claim.claimant_source.kind == SourceKind.DATASET else ClaimantKind.INDEPENDENT
+        kind = (
+            ClaimantKind.DATASET
+            if claim.claimant_source.kind == SourceKind.DATASET
+            else ClaimantKind.INDEPENDENT
+        )
         return f"source:{claim.claimant_source.slug}", kind, claim.claimant_source.grade
     person = claim.claimant_person
     actor = person.affiliation if person else claim.claimant_actor

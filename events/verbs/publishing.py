@@ -60,7 +60,9 @@ def written(
     number = ledger.opened()
     ledger.add_actors(number, [actor_row(actor) for actor in actors])
     for start in range(0, len(incidents), CHUNK):
-        ledger.add_incidents(number, [incident_row(incident) for incident in incidents[start : start + CHUNK]])
+        ledger.add_incidents(
+            number, [incident_row(incident) for incident in incidents[start : start + CHUNK]]
+        )
     publication = ledger.sealed(number, kind, role, reason)
     mark_published(incidents, actors)
     for row in [*incidents, *actors]:
@@ -77,7 +79,15 @@ def locked_incidents(ids: Sequence[int]) -> list[Incident]:
 def locked_actors(ids: Sequence[int]) -> list[Actor]:
     """Lock these actors in order of id and read them."""
     list(Actor.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-    names = ("names", "relations", "deployments__places", "strengths__actors", "milestones", "agreements__parties", "identifiers")
+    names = (
+        "names",
+        "relations",
+        "deployments__places",
+        "strengths__actors",
+        "milestones",
+        "agreements__parties",
+        "identifiers",
+    )
     return list(Actor.objects.filter(pk__in=ids).order_by("pk").prefetch_related(*names))
 
 
@@ -96,7 +106,11 @@ def refuse_nothing(incidents: Sequence[Incident], actors: Sequence[Actor]) -> No
 def refuse_unseen(incidents: Sequence[Incident], seen: dict[int, int]) -> None:
     """Nobody publishes over a change that they have not seen."""
     problems = [
-        Problem(f"incident {row.pk}", f"revision {seen[row.pk]}", f"revision {row.revision}, changed meanwhile: reload")
+        Problem(
+            f"incident {row.pk}",
+            f"revision {seen[row.pk]}",
+            f"revision {row.revision}, changed meanwhile: reload",
+        )
         for row in incidents
         if row.pk in seen and seen[row.pk] != row.revision
     ]
@@ -119,7 +133,12 @@ def unready(incident: Incident, by: User | None) -> list[Problem]:
         (incident.state in OPEN_STATES, "state", incident.state, "an open state: " + ", ".join(OPEN_STATES)),
         (incident.title_en or incident.title_fr, "title", "", "a sentence of fact in English or French"),
         (incident.source_list, "source_list", [], "at least one citation with outlet, date and address"),
-        (incident.merged_into_id is None, "merged_into", incident.merged_into_id, "empty: publish its target"),
+        (
+            incident.merged_into_id is None,
+            "merged_into",
+            incident.merged_into_id,
+            "empty: publish its target",
+        ),
         (
             incident.dataset is None or incident.dataset.redistributable,
             "dataset",
@@ -132,7 +151,12 @@ def unready(incident: Incident, by: User | None) -> list[Problem]:
             incident.embargo_until,
             "a time that has passed, or none",
         ),
-        (by is None or incident.author_id != by.pk, "by", by, "somebody other than the author of the last change"),
+        (
+            by is None or incident.author_id != by.pk,
+            "by",
+            by,
+            "somebody other than the author of the last change",
+        ),
     ]
     return [Problem(f"{name} {field}", value, valid) for good, field, value, valid in checks if not good]
 
@@ -143,7 +167,9 @@ def refuse_unpublished_actors(incidents: Sequence[Incident], publishing: set[int
     missing = set(named) - publishing - ledger.published_actor_ids(named)
     if missing:
         slugs = Actor.objects.filter(pk__in=missing).order_by("slug").values_list("slug", flat=True)
-        raise Refused([Problem("actor", slug, "an actor that has been published: publish it first") for slug in slugs])
+        raise Refused(
+            [Problem("actor", slug, "an actor that has been published: publish it first") for slug in slugs]
+        )
 
 
 def named_actors(incident: Incident) -> set[int]:
@@ -158,7 +184,9 @@ def named_actors(incident: Incident) -> set[int]:
 
 def give_public_ids(incidents: Sequence[Incident]) -> None:
     """Number those that were never published: country, year, sequence; stable for ever."""
-    for group in {incident.group for incident in incidents if incident.group and not incident.group.public_id}:
+    for group in {
+        incident.group for incident in incidents if incident.group and not incident.group.public_id
+    }:
         group.public_id = next_public_ids(f"{group.incidents.order_by('date_start').first().country}-G", 1)[0]
         IncidentGroup.objects.filter(pk=group.pk).update(public_id=group.public_id)
         for incident in incidents:
@@ -203,7 +231,9 @@ def mark_published(incidents: Sequence[Incident], actors: Sequence[Actor]) -> No
         incident.state = State.PUBLISHED
         incident.published_revision = incident.revision
         incident.updated_at = timezone.now()
-    Incident.objects.bulk_update(incidents, ["public_id", "state", "published_revision", "updated_at"], batch_size=CHUNK)
+    Incident.objects.bulk_update(
+        incidents, ["public_id", "state", "published_revision", "updated_at"], batch_size=CHUNK
+    )
     for actor in actors:
         actor.published_revision = actor.revision
     Actor.objects.bulk_update(actors, ["published_revision"], batch_size=CHUNK)

@@ -19,7 +19,9 @@ from events.verbs.tracing import trace
 RETRACTION_CODES = ("error", "duplicate", "out_of_scope", "source_withdrew", "safety", "legal")
 
 
-def retract(incident: Incident, *, code: str, reason: str, by: User | None = None, role: str = "chief editor") -> Publication:
+def retract(
+    incident: Incident, *, code: str, reason: str, by: User | None = None, role: str = "chief editor"
+) -> Publication:
     """Withdraw a published incident: its tombstone keeps id, date and reason code. Raises Refused."""
     refuse_empty_reason(reason)
     if code not in RETRACTION_CODES:
@@ -34,7 +36,9 @@ def retract(incident: Incident, *, code: str, reason: str, by: User | None = Non
         return publication
 
 
-def merge(incident: Incident, target: Incident, *, reason: str, by: User | None = None, role: str = "editor") -> Publication:
+def merge(
+    incident: Incident, target: Incident, *, reason: str, by: User | None = None, role: str = "editor"
+) -> Publication:
     """Say that `incident` is the same as `target`: its id leads to the target from now on. Raises Refused.
 
     The target keeps its own claims; what is worth keeping of the other is copied by an editor before.
@@ -43,17 +47,25 @@ def merge(incident: Incident, target: Incident, *, reason: str, by: User | None 
     if incident.pk == target.pk:
         raise Refused(Problem("target", target.public_id, "another incident"))
     with transaction.atomic():
-        rows = {pk: published(pk, name) for pk, name in sorted([(incident.pk, "incident"), (target.pk, "target")])}
+        rows = {
+            pk: published(pk, name) for pk, name in sorted([(incident.pk, "incident"), (target.pk, "target")])
+        }
         row, into = rows[incident.pk], rows[target.pk]
         number = ledger.opened()
         ledger.tombstone(number, row.public_id, "merged", into.public_id, {"merged_into": into.public_id})
         publication = ledger.sealed(number, PublicationKind.MERGE, role, reason)
-        Incident.objects.filter(pk=row.pk).update(state=State.MERGED, merged_into=into, revision=F("revision") + 1)
-        trace("merge", row, by=by, role=role, reason=reason, publication=number, change={"into": into.public_id})
+        Incident.objects.filter(pk=row.pk).update(
+            state=State.MERGED, merged_into=into, revision=F("revision") + 1
+        )
+        trace(
+            "merge", row, by=by, role=role, reason=reason, publication=number, change={"into": into.public_id}
+        )
         return publication
 
 
-def merge_actors(actor: Actor, target: Actor, *, reason: str, by: User | None = None, role: str = "editor") -> Publication:
+def merge_actors(
+    actor: Actor, target: Actor, *, reason: str, by: User | None = None, role: str = "editor"
+) -> Publication:
     """Say that two actors are one: the record shows the target wherever the other stands, from this publication on.
 
     Incidents are not rewritten: their versions carry the old id, which readers resolve. Raises Refused.

@@ -57,7 +57,12 @@ def test_a_misspelt_filter_is_refused_and_the_right_name_suggested(api):
 
 def test_every_problem_is_listed_at_once(api):
     response = api.get("/api/v1/incidents?country=Mali&bbox=1,2,3&since=yesterday&fatalities_min=NaN")
-    assert {problem["field"] for problem in response.json()["problems"]} == {"country", "bbox", "since", "fatalities_min"}
+    assert {problem["field"] for problem in response.json()["problems"]} == {
+        "country",
+        "bbox",
+        "since",
+        "fatalities_min",
+    }
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,9 @@ def test_list_csv_geojson_timeline_and_totals_agree_under_every_filter(api, quer
 def test_the_last_day_of_a_range_is_included(api):
     row = ask(api, "incidents?limit=1")["data"][0]
     day = row["date_start"]
-    assert row["id"] in {found["id"] for found in ask(api, f"incidents?since={day}&until={day}&limit=1000")["data"]}
+    assert row["id"] in {
+        found["id"] for found in ask(api, f"incidents?since={day}&until={day}&limit=1000")["data"]
+    }
 
 
 def test_an_unchanged_record_is_not_sent_again(api):
@@ -116,10 +123,18 @@ def test_an_answer_as_of_a_publication_says_so_in_words(api):
 
 
 def test_the_founding_battle_shows_its_claims_side_by_side(api):
-    row = next(row for row in ask(api, "incidents?q=aguelhok&since=2025-06-13&until=2025-06-13")["data"] if row["part_of"])
+    row = next(
+        row
+        for row in ask(api, "incidents?q=aguelhok&since=2025-06-13&until=2025-06-13")["data"]
+        if row["part_of"]
+    )
     detail = ask(api, f"incidents/{row['id']}")
     killed = {
-        (claim["claimant"].get("slug") or claim["claimant"].get("affiliation", {}).get("slug"), claim["quantifier"], claim["low"])
+        (
+            claim["claimant"].get("slug") or claim["claimant"].get("affiliation", {}).get("slug"),
+            claim["quantifier"],
+            claim["low"],
+        )
         for claim in detail["claim_list"]
         if claim["measure"] == "killed"
     }

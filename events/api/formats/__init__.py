@@ -19,7 +19,9 @@ Export = Callable[[HttpRequest, BoundQuery], HttpResponseBase]
 
 def found() -> dict[str, Export]:
     """Every format of this package by its suffix."""
-    modules = [importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    modules = [
+        importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)
+    ]
     return {module.SUFFIX: module.export for module in modules}
 
 

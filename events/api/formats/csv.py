@@ -25,10 +25,16 @@ def export(request: HttpRequest, query: BoundQuery) -> StreamingHttpResponse:
 
 def chunks(query: BoundQuery) -> Iterator[str]:
     """The header line, then lines in chunks."""
-    fields, view, where = chosen(query.asked.fields), View(query.known.actors, query.asked.lang), query.where()
+    fields, view, where = (
+        chosen(query.asked.fields),
+        View(query.known.actors, query.asked.lang),
+        query.where(),
+    )
     lines = [csv_line([field.name for field in fields])]
     for row in reading.stream(columns_of(fields), where.sql, where.params, query.order_by()):
-        lines.append(csv_line([neutral(cell) if isinstance(cell, str) else cell for cell in cells(row, fields, view)]))
+        lines.append(
+            csv_line([neutral(cell) if isinstance(cell, str) else cell for cell in cells(row, fields, view)])
+        )
         if len(lines) >= CHUNK:
             yield "".join(lines)
             lines.clear()

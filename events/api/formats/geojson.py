@@ -24,9 +24,17 @@ def export(request: HttpRequest, query: BoundQuery) -> StreamingHttpResponse:
 
 def chunks(query: BoundQuery) -> Iterator[bytes]:
     """The collection's head, its features, its end."""
-    fields, view, where = chosen(query.asked.fields), View(query.known.actors, query.asked.lang), query.where()
+    fields, view, where = (
+        chosen(query.asked.fields),
+        View(query.known.actors, query.asked.lang),
+        query.where(),
+    )
     columns = list(dict.fromkeys([*columns_of(fields), *NEEDED]))
-    head = {"type": "FeatureCollection", "publication": query.known.number, "query": in_words(query, query.asked.lang)}
+    head = {
+        "type": "FeatureCollection",
+        "publication": query.known.number,
+        "query": in_words(query, query.asked.lang),
+    }
     buffer, comma = [orjson.dumps(head)[:-1] + b',"features":['], b""
     for row in reading.stream(columns, where.sql, where.params, query.order_by()):
         buffer.append(comma + orjson.dumps(feature(row, fields, view)))

@@ -1,0 +1,95 @@
+"""The tables that extraction looks names up in, built from the desk: actors with dated names, places, units.
+
+Built once per process and again when the desk's registry or gazetteer has changed.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Max
+
+from actors.models import Actor, ActorName, ActorRelation, Deployment
+from events.ingest.extract.shipped import gazetteer_places
+from events.ingest.extract.tables import (
+    ActorRow,
+    DeploymentRow,
+    NameRow,
+    PlaceRow,
+    RelationRow,
+    Tables,
+    build_tables,
+)
+from events.models import AdminUnit, Place
+
+
+def tables() -> Tables:
+    """The tables as the desk stands now."""
+    return _built(stamp())
+
+
+def stamp() -> tuple[Any, ...]:
+    """What changes when actors, names or places do."""
+    actors = Actor.objects.aggregate(n=Count("pk"), at=Max("updated_at"))
+    names = ActorName.objects.aggregate(n=Count("pk"), last=Max("pk"))
+    places = Place.objects.aggregate(n=Count("pk"), last=Max("pk"))
+    return (*actors.values(), *names.values(), *places.values())
+
+
+@lru_cache(maxsize=1)
+def _built(stamp: tuple[Any, ...]) -> Tables:
+    live = Actor.objects.filter(merged_into__isnull=True)
+    return build_tables(
+        actors=[ActorRow(a.slug, a.kind, a.country, a.founded, a.dissolved) for a in live],
+        names=[
+            NameRow(name.actor.slug, name.text, name.lang, name.kind, name.starts, name.ends)
+            for name in ActorName.objects.select_related("actor").filter(actor__merged_into__isnull=True)
+        ],
+        relations=[
+            RelationRow(r.subject.slug, r.kind, r.object.slug, r.starts, r.ends)
+            for r in ActorRelation.objects.select_related("subject", "object")
+        ],
+        deployments=[
+            DeploymentRow(d.force.slug, d.host, d.starts, d.ends)
+            for d in Deployment.objects.select_related("force")
+        ],
+        places=desk_places() or list(gazetteer_places()),
+    )
+
+
+def desk_places() -> list[PlaceRow]:
+    """Places and units as they were loaded; empty when none were (the shipped gazetteer serves then)."""
+    places = [
+        PlaceRow(
+            key=f"place:{place.pk}",
+            name=place.name,
+            names=tuple(filter(None, (place.name_fr, *place.alternates))),
+            country=place.country,
+            longitude=place.point.x,
+            latitude=place.point.y,
+            admin1=place.admin1,
+            admin2=place.admin2,
+            population=place.population or 0,
+            feature=place.feature,
+        )
+        for place in Place.objects.iterator()
+    ]
+    return places and places + [
+        unit_row(unit) for unit in AdminUnit.objects.filter(level__gte=1).defer("geom")
+    ]
+
+
+def unit_row(unit: AdminUnit) -> PlaceRow:
+    """An administrative unit as a place that can be named."""
+    return PlaceRow(
+        key=unit.pcode,
+        name=unit.name,
+        names=tuple(filter(None, (unit.name_fr,))),
+        country=unit.country,
+        longitude=unit.centre.x,
+        latitude=unit.centre.y,
+        level=unit.level,
+        admin1=unit.pcode if unit.level == 1 else unit.parent if unit.level == 2 else "",
+        admin2=unit.pcode if unit.level == 2 else "",
+    )

@@ -1,0 +1,57 @@
+"""The worker's doors: each task carries ids and makes one call. Beat's schedule stands here, beside what it starts."""
+
+from __future__ import annotations
+
+import time
+
+from celery import shared_task
+from django.core.cache import cache
+
+from events.ingest.pulling import pull as pull_feed
+from events.ingest.working import extract_report, read_report
+from events.verbs import feeding, reporting
+from events.verbs.enqueue import send
+
+HEARTBEAT = "worker-heartbeat"
+# Seconds between runs; `manage.py schedule` writes them into the database that beat reads.
+SCHEDULE = {
+    "events.tasks.heartbeat": 30,
+    "events.tasks.pull_due": 60,
+    "events.tasks.sweep": 60,
+}
+
+
+@shared_task
+def heartbeat() -> None:
+    """Show that a worker lives; /health/ready looks at it."""
+    cache.set(HEARTBEAT, str(time.time()), None)
+
+
+@shared_task
+def pull(feed_id: int, at_once: bool = False) -> int:
+    """Poll one feed."""
+    return pull_feed(feed_id, at_once)
+
+
+@shared_task
+def read(report_id: int) -> None:
+    """Read one report."""
+    read_report(report_id)
+
+
+@shared_task
+def extract(report_id: int) -> None:
+    """Extract from one report."""
+    extract_report(report_id)
+
+
+@shared_task
+def pull_due() -> int:
+    """Send every feed whose turn has come to be polled."""
+    return sum(send("events.tasks.pull", feed) for feed in feeding.due_feeds())
+
+
+@shared_task
+def sweep() -> int:
+    """Send again what should have been done by now."""
+    return sum(send(task, report) for task, report in reporting.overdue())

@@ -1,0 +1,215 @@
+"""propose: what extraction read in a report becomes drafts with pending claims, and proposals for an editor.
+
+Takes the extraction as plain JSON (`Extraction.as_json`). Nothing here publishes, and nothing an editor has set is
+touched: every incident opened here is a new draft.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.gis.geos import Point
+from django.db import transaction
+from django.utils import timezone
+
+from actors.models import Actor, Person
+from conflict.kit.text import slug as slug_of
+from events.codes import Confidence, EventSubtype, LocationPrecision, ReportState, Role
+from events.models import Claim, Evidence, Incident, IncidentGroup, Participation, Proposal, Report, Source
+from events.verbs.reporting import finish
+from events.verbs.tracing import trace
+
+Entry = dict[str, Any]
+CITATION = "report"
+
+
+@transaction.atomic
+def propose(report: Report, extraction: Entry) -> list[Proposal]:
+    """Open a draft per incident found, each with its proposal; a report without any is kept as such."""
+    if not finish(report, ReportState.PROPOSED if extraction["incidents"] else ReportState.NOTHING):
+        return []
+    group = open_group(report, extraction)
+    drafts: list[Incident | None] = []
+    for found in extraction["incidents"]:
+        drafts.append(open_draft(report, extraction, found, group, drafts))
+    return [keep_proposal(report, extraction, number, draft) for number, draft in enumerate(drafts, start=1)]
+
+
+def keep_proposal(report: Report, extraction: Entry, number: int, draft: Incident | None) -> Proposal:
+    """The proposal of one incident, with everything that was found in the report."""
+    proposal = Proposal.objects.create(report=report, number=number, incident=draft, extraction=extraction)
+    trace("propose", proposal, role="worker", change={"incident": draft.pk if draft else None})
+    return proposal
+
+
+def open_group(report: Report, extraction: Entry) -> IncidentGroup | None:
+    """One battle for incidents that belong together."""
+    if not extraction["group"] or len(extraction["incidents"]) < 2:
+        return None
+    field = "title_fr" if report.language == "fr" else "title_en"
+    titles = {"title_en": report.title[:300]} | {field: report.title[:300]}
+    return IncidentGroup.objects.create(**titles)
+
+
+def open_draft(
+    report: Report,
+    extraction: Entry,
+    found: Entry,
+    group: IncidentGroup | None,
+    drafts: list[Incident | None],
+) -> Incident | None:
+    """The draft of one incident with participants, pending claims and evidence; None without a country to put it in."""
+    country = (found["place"] or {}).get("country") or extraction["country"]
+    if not country:
+        return None
+    follows = (
+        drafts[found["follows"]] if found["follows"] is not None and found["follows"] < len(drafts) else None
+    )
+    draft = Incident.objects.create(
+        event_type=found["event_type"],
+        event_subtype=found["event_subtype"],
+        country=country,
+        group=group,
+        follows=follows,
+        outcome=found["outcome"],
+        source_list=[citation(report)],
+        **titles(found),
+        **when(report, found),
+        **where(found),
+    )
+    add_participants(draft, extraction, found)
+    for index in found["claims"]:
+        add_claim(draft, report, extraction["claims"][index])
+    if not any(drafts):
+        Evidence.objects.bulk_create(evidence(draft, extraction))
+    trace("draft", draft, role="worker", reason=f"proposed from report {report.pk}")
+    return draft
+
+
+def citation(report: Report) -> Entry:
+    """How the incident cites this report."""
+    return {
+        "key": CITATION,
+        "outlet": report.source.name,
+        "title": report.title,
+        "url": report.url,
+        "date": (report.published_at or report.fetched_at).date().isoformat(),
+        "language": report.language,
+    }
+
+
+def titles(found: Entry) -> Entry:
+    """Working titles: kind and place; an editor writes the sentence."""
+    place = (found["place"] or {}).get("name", "")
+    kind = EventSubtype(found["event_subtype"]) if found["event_subtype"] else None
+    en, fr = (kind.en, kind.fr) if kind else ("Incident", "Incident")
+    return {
+        "title_en": f"{en} near {place}" if place else en,
+        "title_fr": f"{fr} près de {place}" if place else fr,
+    }
+
+
+def when(report: Report, found: Entry) -> Entry:
+    """The days found, else the report's own day with a note."""
+    day = found["date"]
+    if day:
+        return {"date_start": day["first"], "date_end": day["last"], "date_precision": day["precision"]}
+    told = (report.published_at or report.fetched_at or timezone.now()).date()
+    note = "No date was found in the report; its own date stands here."
+    return {"date_start": told, "date_end": told, "date_precision": "week", "internal_note": note}
+
+
+def where(found: Entry) -> Entry:
+    """The place found, else the country alone."""
+    place = found["place"]
+    if not place:
+        return {"location_precision": LocationPrecision.COUNTRY}
+    located = place["longitude"] is not None
+    return {
+        "place_name": place["name"],
+        "admin1": place["admin1"],
+        "location_precision": place["precision"] if located else LocationPrecision.COUNTRY,
+        "point": Point(place["longitude"], place["latitude"], srid=4326) if located else None,
+    }
+
+
+def add_participants(draft: Incident, extraction: Entry, found: Entry) -> None:
+    """Everybody resolved to an actor, with the label the report used."""
+    labels = {actor["slug"]: actor for actor in reversed(extraction["actors"])}
+    known = {
+        actor.slug: actor for actor in Actor.objects.filter(slug__in=[slug for slug, _ in found["actors"]])
+    }
+    Participation.objects.bulk_create(
+        Participation(
+            incident=draft,
+            actor=known[slug],
+            role=role,
+            label_used=labels.get(slug, {}).get("label", "")[:300],
+            confidence=confidence(labels.get(slug, {}).get("confidence", 0.5)),
+        )
+        for slug, role in dict.fromkeys(tuple(pair) for pair in found["actors"])
+        if slug in known and role in Role.values()
+    )
+
+
+def confidence(share: float) -> str:
+    """A share from 0 to 1 in three words."""
+    return Confidence.HIGH if share >= 0.8 else Confidence.MEDIUM if share >= 0.5 else Confidence.LOW
+
+
+def add_claim(draft: Incident, report: Report, entry: Entry) -> Claim | None:
+    """One pending claim with its words and span; None when nobody can be named as its claimant."""
+    voice = claimant(report, entry["claimant"])
+    claim = Claim.objects.create(
+        incident=draft,
+        **voice,
+        relayed_by=CITATION,
+        report=report,
+        span_start=entry["start"],
+        span_end=entry["end"],
+        stance=entry["stance"],
+        measure=entry["measure"],
+        item_class=entry["item_class"],
+        quantifier=entry["quantifier"],
+        low=entry["low"],
+        high=entry["high"],
+        phrase=entry["phrase"][:300],
+        phrase_lang=report.language,
+        scope=entry["scope"],
+        verification=entry["verification"],
+        note=entry["note"][:500],
+    )
+    claim.about.set(Actor.objects.filter(slug__in=entry["about"]))
+    return claim
+
+
+def claimant(report: Report, entry: Entry) -> Entry:
+    """Who says it; the report's own outlet when nobody else is named."""
+    actor = Actor.objects.filter(slug=entry["slug"]).first() if entry["slug"] else None
+    if entry["kind"] == "person" and entry["name"]:
+        person, _ = Person.objects.get_or_create(
+            name=entry["name"][:200], affiliation=actor, defaults={"role_en": entry["role"][:200]}
+        )
+        return {"claimant_person": person}
+    if actor is not None:
+        return {"claimant_actor": actor}
+    if entry["kind"] == "source" and entry["name"] and slug_of(entry["name"]):
+        source, _ = Source.objects.get_or_create(
+            slug=slug_of(entry["name"]), defaults={"name": entry["name"][:200]}
+        )
+        return {"claimant_source": source}
+    return {"claimant_source": report.source}
+
+
+def evidence(draft: Incident, extraction: Entry) -> list[Evidence]:
+    """Media that the report speaks of."""
+    return [
+        Evidence(
+            incident=draft,
+            kind=item["kind"][:20],
+            verification=item["verification"],
+            said_by=item["shown_by"][:200],
+            relayed_by=CITATION,
+        )
+        for item in extraction["evidence"]
+    ]
