@@ -31,13 +31,19 @@ def ensure(places: Places, surroundings: Surroundings) -> None:
         return
     stamps.drop(stamp)
     environ = surroundings.for_manage()
-    with step("Database", "migrating tables"):
-        advice = "Read the message above. The tables stay as they were before the migration that failed."
-        run_shown(manage("migrate", "--noinput"), places.logs / "migrate.log", advice, env=environ)
+    migrate(places.logs / "migrate.log", environ)
     if surroundings.databases.private:
         load_sample(places, environ)
         make_accounts(places, environ)
     stamps.put(stamp, digest)
+
+
+def migrate(log: Path, environ: Mapping[str, str]) -> None:
+    """Bring the tables and the scheduler's plan up to date."""
+    advice = "Read the message above. The tables stay as they were before the migration that failed."
+    with step("Database", "migrating tables, planning periodic tasks"):
+        run_shown(manage("migrate", "--noinput"), log, advice, env=environ)
+        run_shown(manage("schedule"), log, advice, env=environ)
 
 
 def contents_digest(surroundings: Surroundings) -> str:

@@ -14,7 +14,7 @@ from conflict.launch import accounts, contents, frontend, packages, register, ve
 from conflict.launch.places import ROOT, Places, data_folder, remove
 from conflict.launch.register import Register
 from conflict.launch.services import Services, needs, stop_leftovers
-from conflict.launch.speech import Refusal, run_shown, say, step
+from conflict.launch.speech import Refusal, say
 from conflict.launch.supervisor import Asked, Supervisor
 from conflict.launch.surroundings import Surroundings
 
@@ -48,9 +48,7 @@ def bench(environ: Mapping[str, str], words: Sequence[str]) -> int:
     frontend.ensure()
     with throwaway(environ, durable=True) as surroundings:
         told = surroundings.for_tests()
-        with step("Database", "migrating tables"):
-            log = surroundings.files / "migrate.log"
-            run_shown(contents.manage("migrate", "--noinput"), log, "Read the message above.", env=told)
+        contents.migrate(surroundings.files / "migrate.log", told)
         return run_attached([str(venv.PYTHON), str(script), *words[1:]], told)
 
 
