@@ -21,10 +21,9 @@ _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})"
 )
-_MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-}
+_ENGLISH = "January February March April May June July August September October November December"
+_FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+_MONTHS = {"en": _ENGLISH.split(), "fr": _FRENCH.split()}
 _VALID_DAY = f"a date as YYYY-MM-DD, from {FIRST_YEAR} to {LAST_YEAR}"
 _VALID_PARTIAL = f"a date as YYYY, YYYY-MM or YYYY-MM-DD, from {FIRST_YEAR} to {LAST_YEAR}"
 
@@ -56,6 +55,7 @@ class PartialDate:
 
     @classmethod
     def of(cls, day: date) -> PartialDate:
+        """A full day."""
         return cls(day.year, day.month, day.day)
 
     @property
@@ -65,10 +65,12 @@ class PartialDate:
 
     @property
     def first_day(self) -> date:
+        """The earliest day that this date can mean."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def last_day(self) -> date:
+        """The latest day that this date can mean."""
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
@@ -81,6 +83,7 @@ class PartialDate:
         return self.first_day <= other.last_day and other.first_day <= self.last_day
 
     def covers(self, day: date) -> bool:
+        """Whether this date can mean that day."""
         return self.first_day <= day <= self.last_day
 
     def in_words(self, lang: str = "en") -> str:

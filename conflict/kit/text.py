@@ -31,29 +31,12 @@ _LETTERS = str.maketrans(
 )
 # The consonants of Arabic writing as French and English writers of the region render them; short vowels are
 # not written.
-_ARABIC = str.maketrans(
-    dict(
-        zip(
-            "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
-            "a b t t j h k d d r z s x s d t z a g f k k l m n h u i".split(),
-            strict=True,
-        )
-    )
-    | {
-        "ٱ": "a",
-        "ى": "a",
-        "ة": "a",
-        "ئ": "i",
-        "ؤ": "u",
-        "ء": "",
-        "گ": "g",
-        "ڤ": "v",
-        "پ": "p",
-        "چ": "x",
-        "ی": "i",
-        "ک": "k",
-    }
+_CONSONANTS = (
+    "ا a ب b ت t ث t ج j ح h خ k د d ذ d ر r ز z س s ش x ص s ض d ط t ظ z ع a غ g ف f ق k ك k ل l م m ن n ه h"
 )
+_OTHERS = "و u ي i ٱ a ى a ة a ئ i ؤ u گ g ڤ v پ p چ x ی i ک k"
+_HEARD = f"{_CONSONANTS} {_OTHERS}".split()
+_ARABIC = str.maketrans(dict(zip(_HEARD[::2], _HEARD[1::2], strict=True)) | {"ء": ""})
 # In order: written groups of letters -> one sound. x stands for sh.
 _GROUPS = [
     (re.compile(pattern), sound)

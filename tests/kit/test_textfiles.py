@@ -73,7 +73,7 @@ def test_a_plain_file_has_a_limit_too(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_refused_by_name(tmp_path):
-    with pytest.raises(Refused, match="nowhere.csv"), opened_text(tmp_path / "nowhere.csv"):
+    with pytest.raises(Refused, match=r"nowhere\.csv"), opened_text(tmp_path / "nowhere.csv"):
         pass
 
 
