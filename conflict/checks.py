@@ -12,7 +12,11 @@ from django.core.checks import CheckMessage, Error, register
 def environment_is_readable(**kwargs: Any) -> list[CheckMessage]:
     """Each environment variable has a value of its type."""
     return [
-        Error(f"{wrong.name} is {wrong.value!r}.", hint=f"Valid: {wrong.valid}. See docs/settings.md.", id="conflict.E001")
+        Error(
+            f"{wrong.name} is {wrong.value!r}.",
+            hint=f"Valid: {wrong.valid}. See docs/reference.md.",
+            id="conflict.E001",
+        )
         for wrong in settings.WRONG_ENVIRONMENT
     ]
 
@@ -24,7 +28,11 @@ def needed_settings_are_there(**kwargs: Any) -> list[CheckMessage]:
     if settings.DOORS != "public":
         needed.append("DATABASE_URL")
     return [
-        Error(f"{name} is not set.", hint="./run sets it for you; for servers of your own see docs/settings.md.", id="conflict.E002")
+        Error(
+            f"{name} is not set.",
+            hint="./run sets it for you; for servers of your own see docs/reference.md.",
+            id="conflict.E002",
+        )
         for name in needed
         if not settings.ENVIRONMENT[name]
     ]

@@ -1,7 +1,7 @@
 """The one table of settings that come from the environment: name, type, default, meaning.
 
-`settings.py` reads them, `checks.py` refuses wrong ones with a hint, `docs/settings.md` is checked against
-this table by a test.
+`settings.py` reads them, `checks.py` refuses wrong ones with a hint, `manage.py reference` writes
+them into docs/reference.md.
 """
 
 from __future__ import annotations

@@ -30,16 +30,14 @@ if geolibs.PROJ_DATA:
     os.environ.setdefault("PROJ_DATA", geolibs.PROJ_DATA)
     os.environ.setdefault("GDAL_DATA", str(geolibs.GDAL_DATA))
 
+DESK_APPS = ["django.contrib.admin", "django.contrib.sessions", "django.contrib.messages"]
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    *([] if DOORS == "public" else DESK_APPS),
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.gis",
     "rest_framework",
-    "drf_spectacular",
     "corsheaders",
     "csp",
     "leaflet",
@@ -169,18 +167,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "events.api.problems.answer",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Sahel Conflict Tracker",
-    "DESCRIPTION": "Geolocated incidents of armed conflict in the Sahel: who says what about whom, as known on any day.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "LICENSE": {"name": "AGPL-3.0"},
 }
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]

@@ -101,7 +101,7 @@ def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
 
 
 @pytest.fixture
-def as_role(database: None) -> Iterator[Callable[[str], AbstractContextManager[None]]]:
+def as_role(database: None) -> Callable[[str], AbstractContextManager[None]]:
     """`with as_role("DESK_DATABASE_URL"):` the desk's connection is that role's, as in its own process."""
 
     @contextmanager
@@ -117,7 +117,7 @@ def as_role(database: None) -> Iterator[Callable[[str], AbstractContextManager[N
             connection.close()
             connection.settings_dict.update(before)
 
-    yield switched
+    return switched
 
 
 def process_environment(role_variable: str) -> dict[str, str]:

@@ -25,6 +25,11 @@ class Code(StrEnum):
         return self.fr if lang == "fr" else self.en
 
     @classmethod
+    def of(cls, code: str) -> Self:
+        """Return the member with this code. Raises KeyError."""
+        return {member.value: member for member in cls}[code]
+
+    @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Return pairs for Django's `choices`, in English."""
         return [(member.value, member.en) for member in cls]

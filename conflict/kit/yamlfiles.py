@@ -14,7 +14,11 @@ class PlainLoader(yaml.SafeLoader):
 
 
 PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), ["t", "f"])
@@ -22,4 +26,5 @@ PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true
 
 def read_yaml(path: Path) -> list[dict[str, Any]]:
     """The entries of a YAML file that holds a list; an empty file is an empty list."""
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader) or []
+    # PlainLoader is a SafeLoader with fewer implicit types.
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader) or []  # noqa: S506

@@ -212,6 +212,6 @@ def help_text() -> str:
             "",
             "Environment: PORT (8000), HOST (127.0.0.1), SAHEL_DATA (where this copy keeps its data);",
             "DATABASE_URL with RECORD_DATABASE_URL, and BROKER_URL with REDIS_URL, for servers of your own.",
-            "docs/operations.md says what each step does; docs/settings.md lists every setting.",
+            "docs/operations.md says what each step does; docs/reference.md lists every setting.",
         ]
     )

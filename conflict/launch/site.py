@@ -23,6 +23,7 @@ APPLICATION = ("web", "worker", "beat")
 def start(environ: Mapping[str, str]) -> int:
     """Set up whatever is missing, start everything, and watch it."""
     host, port = address(environ)
+    began = time.monotonic()
     places = Places(data_folder(environ), environ)
     running = held_by_site(places)
     if running:
@@ -39,7 +40,8 @@ def start(environ: Mapping[str, str]) -> int:
             contents.ensure(places, surroundings)
             start_application(supervisor, surroundings, host, port)
             await_ready(supervisor, host, port)
-            announce(supervisor, places, surroundings, host, port)
+            say(f"\nReady after {time.monotonic() - began:.1f} s: {site_url(host, port)}")
+            announce(supervisor, places, surroundings, site_url(host, port))
             supervisor.watch()
         except Asked:
             say("\nStopping.")
@@ -83,18 +85,14 @@ def refuse_hopeless(supervisor: Supervisor) -> None:
         if supervisor.children[name].ends >= TOO_MANY_ENDS:
             raise Refusal(
                 f"{name} does not stay up. Its last lines:\n{supervisor.tail(name)}",
-                "A wrong setting is named there; docs/settings.md lists what is valid.",
+                "A wrong setting is named there; docs/reference.md lists what is valid.",
             )
 
 
-def announce(
-    supervisor: Supervisor, places: Places, surroundings: Surroundings, host: str, port: int
-) -> None:
-    """Say where the site is and how to log in."""
-    url = site_url(host, port)
+def announce(supervisor: Supervisor, places: Places, surroundings: Surroundings, url: str) -> None:
+    """Note where the site is, and say how to log in and how to stop."""
     supervisor.register.url = url
     supervisor.register.write()
-    say(f"\nReady: {url}")
     if surroundings.caller.get("DOORS") != "public":
         say(f"Admin: {url}admin/")
     if surroundings.databases.private and contents.logins(places):

@@ -41,7 +41,7 @@ def as_refused(error: Exception) -> Refused | None:
         return Refused((), 404, "Not found")
     if isinstance(error, exceptions.APIException):
         return Refused(
-            Problem("request", str(error.detail), "see the documentation at /api/docs"), error.status_code
+            Problem("request", str(error.detail), "a request as docs/api.md describes it"), error.status_code
         )
     if isinstance(error, OperationalError) and "statement timeout" in str(error):
         connections["record"].close()
@@ -54,5 +54,5 @@ def as_refused(error: Exception) -> Refused | None:
 def not_found(request: HttpRequest) -> HttpResponse:
     """The answer for an address below /api that does not exist."""
     return problem_response(
-        Refused(Problem("path", request.path, "an address listed at /api/v1/openapi.json"), 404)
+        Refused(Problem("path", request.path, "an address below /api/v1/, such as /api/v1/incidents"), 404)
     )

@@ -77,13 +77,13 @@ class Writer:
     def what(self) -> Part:
         """Kinds of incidents."""
         if "event_subtype" in self.values:
-            labels = [EventSubtype(code).label_in(self.lang) for code in self.values["event_subtype"]]
+            labels = [EventSubtype.of(code).label_in(self.lang) for code in self.values["event_subtype"]]
             return Part(
                 self.either("incidents of the kind ", "incidents de type ") + self.listed(labels).lower(),
                 ("event_type", "event_subtype"),
             )
         if "event_type" in self.values:
-            plurals = [PLURALS[EventType(code)][self.french] for code in self.values["event_type"]]
+            plurals = [PLURALS[EventType.of(code)][self.french] for code in self.values["event_type"]]
             return Part(self.listed(plurals), ("event_type",))
         return Part(self.either("incidents", "incidents"))
 
@@ -123,7 +123,7 @@ class Writer:
         book = self.query.known.actors
         names = [book.by_name_of(slug).name(self.lang) for slug in self.values.get("actor", ())]
         if "actor_kind" in self.values:
-            names += [ActorKind(kind).label_in(self.lang).lower() for kind in self.values["actor_kind"]]
+            names += [ActorKind.of(kind).label_in(self.lang).lower() for kind in self.values["actor_kind"]]
         if not names:
             return self.any_role()
         text = self.either("involving ", "impliquant ") + self.listed(names)
@@ -135,7 +135,7 @@ class Writer:
         """The roles that narrow the actors."""
         if "role" not in self.values:
             return ""
-        labels = [Role(role).label_in(self.lang).lower() for role in self.values["role"]]
+        labels = [Role.of(role).label_in(self.lang).lower() for role in self.values["role"]]
         return self.either(" as ", " comme ") + self.listed(labels)
 
     def any_role(self) -> Part:
@@ -176,7 +176,7 @@ class Writer:
     def standing(self) -> Part:
         """Verification, contested, civilian targeting."""
         words = [
-            IncidentVerification(code).label_in(self.lang).lower()
+            IncidentVerification.of(code).label_in(self.lang).lower()
             for code in self.values.get("verification", ())
         ]
         found = [self.listed(words)] if words else []

@@ -168,12 +168,15 @@ def actor_book(number: int, stamp: datetime | None) -> ActorBook:
     """The actors known at a publication. Only a redaction changes what it says; that brings a new stamp."""
     rows = query(
         "SELECT actor, slug, name_en, name_fr, kind, country, coalesce(target, actor),"
-        " coalesce((SELECT jsonb_agg(jsonb_build_array(r ->> 'kind', (r ->> 'actor')::bigint)) FROM jsonb_array_elements(document -> 'relations') r"
-        "           WHERE r ->> 'kind' = ANY(%s)), '[]')"
+        " coalesce((SELECT jsonb_agg(jsonb_build_array(r ->> 'kind', (r ->> 'actor')::bigint))"
+        "           FROM jsonb_array_elements(document -> 'relations') r WHERE r ->> 'kind' = ANY(%s)), '[]')"
         " FROM record.actor_version WHERE known_from <= %s AND known_to > %s",
         [sorted(LINEAGE), number, number],
     )
-    return ActorBook(KnownActor(*row[:7], relations_of(row[7])) for row in rows)
+    return ActorBook(
+        KnownActor(actor, slug, name_en, name_fr, kind, country, target, relations_of(pairs))
+        for actor, slug, name_en, name_fr, kind, country, target, pairs in rows
+    )
 
 
 def relations_of(pairs: str) -> tuple[tuple[str, int], ...]:

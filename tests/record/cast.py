@@ -29,7 +29,9 @@ def ambush(army: Actor, rebels: Actor, **changes: object) -> Incident:
         "place_name": "Aguelhok",
         "point": Point(0.8589, 19.4613, srid=4326),
         "location_precision": "near",
-        "source_list": [{"key": "s1", "outlet": "Example Wire", "date": "2025-06-14", "url": "https://example.org/1"}],
+        "source_list": [
+            {"key": "s1", "outlet": "Example Wire", "date": "2025-06-14", "url": "https://example.org/1"}
+        ],
     }
     incident = Incident.objects.create(**{**fields, **changes})
     Participation.objects.create(incident=incident, actor=army, role="side_a", label_used="Malian army")

@@ -78,8 +78,16 @@ def test_a_correction_is_a_new_version_and_the_past_still_reads_as_it_was(publis
     edit(published, title_en="Convoy attacked near Aguelhok", event_subtype="clash")
     publish([published], reason="The army speaks of a clash")
     now, then = get("incidents")["data"][0], get("incidents?as_of=1")["data"][0]
-    assert (now["title"], now["event_subtype"], now["version"]) == ("Convoy attacked near Aguelhok", "clash", 2)
-    assert (then["title"], then["event_subtype"], then["version"]) == ("Convoy ambushed near Aguelhok", "ambush", 1)
+    assert (now["title"], now["event_subtype"], now["version"]) == (
+        "Convoy attacked near Aguelhok",
+        "clash",
+        2,
+    )
+    assert (then["title"], then["event_subtype"], then["version"]) == (
+        "Convoy ambushed near Aguelhok",
+        "ambush",
+        1,
+    )
     assert get("incidents?as_of=1&event_subtype=clash")["data"] == []
     reasons = [version["reason"] for version in get(f"incidents/{published.public_id}/versions")["data"]]
     assert reasons == ["First reports", "The army speaks of a clash"]
@@ -87,7 +95,13 @@ def test_a_correction_is_a_new_version_and_the_past_still_reads_as_it_was(publis
 
 def test_the_same_question_as_of_the_same_publication_has_the_same_bytes_for_ever(published, army, rebels):
     client = Client(headers={"host": "localhost"})
-    paths = ["incidents?as_of=1", "incidents.csv?as_of=1", "facets?as_of=1", "timeline?as_of=1", "incidents.geojson?as_of=1"]
+    paths = [
+        "incidents?as_of=1",
+        "incidents.csv?as_of=1",
+        "facets?as_of=1",
+        "timeline?as_of=1",
+        "incidents.geojson?as_of=1",
+    ]
 
     def answers() -> list[bytes]:
         found = [client.get(f"/api/v1/{path}") for path in paths]
@@ -162,7 +176,10 @@ def test_the_author_of_a_change_does_not_publish_it_alone(published):
     edit(published, author=aminata)
     with pytest.raises(Refused, match="somebody other than the author"):
         publish([published], by=aminata, reason="My own change")
-    assert publish([published], by=User.objects.create_user("bakary"), reason="Read by a second person").number == 2
+    assert (
+        publish([published], by=User.objects.create_user("bakary"), reason="Read by a second person").number
+        == 2
+    )
 
 
 def test_nobody_publishes_over_a_change_they_have_not_seen(published):
@@ -178,7 +195,16 @@ def test_publishing_without_a_reason_is_refused(published):
 
 def test_pending_and_set_aside_claims_never_reach_the_record(published, army, rebels):
     claim(published, rebels, army, low=500, high=500, quantifier="exact", status="pending")
-    claim(published, rebels, army, low=600, high=600, quantifier="exact", status="set_aside", set_aside_why="rumour")
+    claim(
+        published,
+        rebels,
+        army,
+        low=600,
+        high=600,
+        quantifier="exact",
+        status="set_aside",
+        set_aside_why="rumour",
+    )
     edit(published)
     publish([published], reason="Looked at again")
     detail = get(f"incidents/{published.public_id}")
@@ -207,7 +233,11 @@ def test_every_act_leaves_one_trace_in_its_own_transaction(published):
 )
 @pytest.mark.parametrize("role", ["DATABASE_URL", "DESK_DATABASE_URL", "WORKER_DATABASE_URL"])
 def test_no_role_changes_what_was_published(published, as_role, role, statement):
-    with as_role(role), connection.cursor() as cursor, pytest.raises(Exception, match="append-only|permission denied"):
+    with (
+        as_role(role),
+        connection.cursor() as cursor,
+        pytest.raises(Exception, match=r"append-only|permission denied"),
+    ):
         cursor.execute(statement)
 
 
@@ -226,7 +256,10 @@ def test_the_desk_role_publishes_and_the_worker_role_cannot(army, rebels, as_rol
     first, second = ambush(army, rebels), ambush(army, rebels, title_en="Second")
     with as_role("DESK_DATABASE_URL"):
         assert publish([first], [army, rebels], reason="As the desk").number == 1
-    with as_role("WORKER_DATABASE_URL"), pytest.raises(Exception, match="permission denied|may only write drafts"):
+    with (
+        as_role("WORKER_DATABASE_URL"),
+        pytest.raises(Exception, match=r"permission denied|may only write drafts"),
+    ):
         publish([second], reason="As a machine")
     assert get("incidents")["count"]["value"] == 1
 
