@@ -16,7 +16,10 @@ PUBLIC = [
     re_path(r"^api/", not_found),
     re_path(r"^tiles/incidents/(?P<z>[0-9]+)/(?P<x>[0-9]+)/(?P<y>[0-9]+)\.mvt$", tiles.tile),
     path("tiles/incidents.json", tiles.tilejson),
-    # web doors
+    path("", include("events.web.urls")),
 ]
 
 urlpatterns = HEALTH + (PUBLIC if settings.DOORS != "desk" else [])
+if settings.DOORS != "desk":
+    handler404 = "events.web.errors.not_found"
+    handler500 = "events.web.errors.failed"

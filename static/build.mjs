@@ -11,6 +11,7 @@ import { SHAPES } from "./src/shapes.js";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "build", "site", "sahel");
+const NAMED_ON_SMALL_MAP = 8000;
 const TOWNS = join(HERE, "..", "events", "gazetteer", "towns.csv");
 
 const options = {
@@ -33,7 +34,29 @@ function writeBase() {
   const base = baseShapes();
   write("base.json", JSON.stringify(base));
   const path = (id, d) => `<symbol id="${id}" overflow="visible"><path d="${d}"/></symbol>`;
-  write("base.svg", svg(path("land", base.land) + path("borders", base.borders)));
+  const names = ["en", "fr"].map((lang) => nameSymbol(lang, base.countries)).join("");
+  write("base.svg", svg(path("land", base.land) + path("borders", base.borders) + names));
+}
+
+/** Of towns in order of size, those whose names do not run into a larger one's. */
+function apart(ordered) {
+  const kept = [];
+  for (const town of ordered)
+    if (!kept.some((other) => Math.abs(other.x - town.x) < 150 && Math.abs(other.y - town.y) < 60)) kept.push(town);
+  return kept;
+}
+
+/** Names of countries and larger towns in one language, for the small map. */
+function nameSymbol(lang, countries) {
+  const text = ({ x, y, ...names }, size) => {
+    const safe = (names[lang] ?? names.en).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+    return `<text x="${x}" y="${y}" font-size="${size}">${safe}</text>`;
+  };
+  const large = apart(towns().filter((town) => town.people >= NAMED_ON_SMALL_MAP));
+  const dots = large.map(({ x, y }) => `<circle cx="${x}" cy="${y}" r="4"/>`).join("");
+  const under = large.map((town) => text({ ...town, y: town.y + 34 }, 30)).join("");
+  const capitals = countries.map((country) => text(country, 38)).join("");
+  return `<symbol id="names-${lang}" overflow="visible"><g text-anchor="middle">${dots}${under}${capitals}</g></symbol>`;
 }
 
 function writeMarks() {
@@ -46,14 +69,14 @@ function writeMarks() {
 const svg = (inside) => `<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`;
 
 /** Towns of the product's own gazetteer, most people first; an empty list where there is no gazetteer. */
-function writeTowns() {
+function towns() {
   const rows = existsSync(TOWNS) ? csv(readFileSync(TOWNS, "utf8")) : [];
-  const towns = rows.map((row) => {
+  const found = rows.map((row) => {
     const [x, y] = mercator(Number(row.longitude), Number(row.latitude)).map((n) => Math.round(n * 10) / 10);
     const french = row.name_fr && row.name_fr !== row.name ? { fr: row.name_fr } : {};
     return { x, y, people: Number(row.population) || 0, en: row.name, ...french };
   });
-  write("towns.json", JSON.stringify(towns.sort((a, b) => b.people - a.people)));
+  return found.sort((a, b) => b.people - a.people);
 }
 
 /** RFC 4180, with quoted cells, as a list of {column: text}. */
@@ -66,6 +89,10 @@ function csv(text) {
   }
   const [head, ...body] = rows.filter((row) => row.length > 1);
   return body.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
+}
+
+function copyIcon() {
+  write("icon.svg", readFileSync(join(HERE, "src", "icon.svg"), "utf8"));
 }
 
 function report() {
@@ -81,5 +108,6 @@ if (process.argv.includes("--watch")) await (await context(options)).watch();
 else await build(options);
 writeBase();
 writeMarks();
-writeTowns();
+write("towns.json", JSON.stringify(towns()));
+copyIcon();
 if (!process.argv.includes("--watch")) report();

@@ -85,9 +85,9 @@ async function open(id, here) {
   try {
     const { page } = await fetchPage(`${address}${manner(address)}`);
     if ((view().get("incident") ?? null) !== id) return;
-    const part = page.querySelector(id ? "article.incident" : '[data-region="list"]');
+    const part = page.querySelector(id ? "article.incident" : ".incidents");
     if (!part) throw new Error("no part");
-    read(part);
+    read(...(id ? [part] : [hereTitle(part.children.length), part]));
   } catch {
     say(words("state.failed_incident"), () => open(id, here));
   }
@@ -100,8 +100,14 @@ function manner(address) {
   return kept.size ? `${address.includes("?") ? "&" : "?"}${kept}` : "";
 }
 
-function read(part) {
-  $("detail-body").replaceChildren(document.adoptNode(part));
+function hereTitle(count) {
+  const title = document.createElement("h2");
+  title.textContent = words("list.here", { n: count });
+  return title;
+}
+
+function read(...parts) {
+  $("detail-body").replaceChildren(...parts.map((part) => document.adoptNode(part)));
   $("side").classList.add("reading");
   $("detail").hidden = false;
   $("detail").scrollTop = 0;
@@ -144,10 +150,16 @@ function filtered() {
 
 function tapped(event) {
   const found = marks.find(event.layerPoint);
-  if (found?.cell) map.setView(event.latlng, Math.min(map.getZoom() + 2, map.getMaxZoom()));
+  if (found?.cell) closer(event.latlng);
   else if (found?.ids.length === 1) go(looked({ incident: found.ids[0], here: null }));
   else if (found) go(looked({ here: found.ids.slice(0, 100).join(","), incident: null }));
   else if (view().has("incident") || view().has("here")) go(looked({ incident: null, here: null }));
+}
+
+// At the deepest zoom a cell becomes a filter: its incidents are in the list.
+function closer(place) {
+  if (map.getZoom() < map.getMaxZoom()) map.setView(place, Math.min(map.getZoom() + 2, map.getMaxZoom()));
+  else go(changed({ bbox: boxOf(map) }));
 }
 
 function moved() {

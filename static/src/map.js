@@ -1,7 +1,7 @@
 // The map of the dashboard: base, marks, controls.
 import { BaseLayer } from "./base-layer.js";
 import { MarksLayer } from "./marks-layer.js";
-import { lang, words } from "./words.js";
+import { words } from "./words.js";
 
 const { L } = window;
 // The region that the base shapes cover (static/base-shapes.mjs), a little inside.
@@ -15,7 +15,7 @@ export function buildMap(element, view) {
     maxBounds: REGION,
     maxBoundsViscosity: 1,
     minZoom: 4,
-    maxZoom: raster ? 17 : 12,
+    maxZoom: raster ? 17 : 14,
     zoomControl: false,
     attributionControl: false,
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -62,7 +62,6 @@ function addBase(map, { shapes, towns, raster, rasterCredit }) {
 function addControls(map) {
   L.control.zoom({ position: "topright", zoomInTitle: words("map.in"), zoomOutTitle: words("map.out") }).addTo(map);
   L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
-  document.documentElement.lang = lang;
 }
 
 // Leaflet's attribution takes markup: give it none.

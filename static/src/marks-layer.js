@@ -8,10 +8,12 @@ import { onThemeChange, palette } from "./palette.js";
 import { TileStore } from "./tiles.js";
 
 const { L } = window;
-const TILE = 256;
+const WORLD = 256; // pixels of the world at zoom 0
+const TILE_ZOOM_BELOW = 1; // tiles of 512 pixels: a quarter of the requests, and cells that hold a number
 const REACH = 10; // pixels around a pointer or finger within which a mark is meant
 const EARTH_M = 40075016.686;
-const TRUE_RADIUS_FROM = 5; // pixels; a disc smaller than that could not be seen or hit
+// Pixels. Where the disc of a rough place would be smaller than a symbol, the symbol hides no knowledge.
+const DISC_FROM = 14;
 
 export const MarksLayer = CanvasLayer.extend({
   options: { padding: 0.25, pane: "overlayPane", deepest: 14 },
@@ -20,7 +22,7 @@ export const MarksLayer = CanvasLayer.extend({
     L.setOptions(this, options);
     L.Renderer.prototype.initialize.call(this, options);
     this.store = new TileStore(template);
-    this.shown = { points: [], cells: [], areas: [] };
+    this.shown = { all: [], cells: [] };
     this.turn = 0;
     onThemeChange(() => {
       forgetSprites();
@@ -59,8 +61,8 @@ export const MarksLayer = CanvasLayer.extend({
   },
 
   _needed() {
-    const z = Math.min(Math.max(Math.round(this._map.getZoom()), 0), this.options.deepest);
-    const size = TILE * 2 ** (this._map.getZoom() - z);
+    const z = Math.min(Math.max(this._map.getZoom() - TILE_ZOOM_BELOW, 0), this.options.deepest);
+    const size = WORLD * 2 ** (this._map.getZoom() - z);
     const { min, max } = this._map.getPixelBounds();
     const [last, tiles] = [2 ** z - 1, []];
     for (let y = Math.max(0, Math.floor(min.y / size)); y <= Math.min(last, Math.floor(max.y / size)); y++)
@@ -69,34 +71,43 @@ export const MarksLayer = CanvasLayer.extend({
     return tiles;
   },
 
-  // A feature in the margin of a tile is in its neighbour too.
   _show(tiles) {
-    const [points, cells] = [new Map(), new Map()];
-    for (const tile of tiles) {
-      for (const point of tile.points) points.set(point.id, point);
-      for (const cell of tile.cells) cells.set(`${cell.x.toFixed(7)} ${cell.y.toFixed(7)}`, cell);
-    }
-    const all = [...points.values()];
-    const [placed, rough] = [all.filter((p) => !p.km), all.filter((p) => p.km)];
-    placed.sort((a, b) => b.deaths - a.deaths);
-    this.shown = { points: placed, cells: [...cells.values()], areas: areasOf(rough) };
+    // A point on the very edge may be in two tiles.
+    const all = [...new Map(tiles.flatMap((tile) => tile.points.map((p) => [p.id, p]))).values()];
+    all.sort((a, b) => b.deaths - a.deaths);
+    this.shown = { all, cells: tiles.flatMap((tile) => tile.cells) };
     this.repaint();
+  },
+
+  // Which places are discs depends on the zoom.
+  _parted() {
+    const zoom = this._map.getZoom();
+    if (this.shown.zoom !== zoom) {
+      const disc = (p) => p.km && this._pixels(p) >= DISC_FROM;
+      const [areas, points] = [areasOf(this.shown.all.filter(disc)), this.shown.all.filter((p) => !disc(p))];
+      this.shown = { ...this.shown, zoom, areas, points };
+    }
+    return this.shown;
+  },
+
+  _pixels({ y, km }) {
+    const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * y)));
+    return (km * 1000 * WORLD * 2 ** this._map.getZoom()) / (EARTH_M * Math.cos(latitude));
   },
 
   paint(ctx, bounds) {
     const near = bounds.pad(0.1);
     this.spots = [];
+    this._parted();
     this._paintAreas(ctx);
     this._paintCells(ctx, near);
     this._paintPoints(ctx, near);
   },
 
   _paintAreas(ctx) {
-    const world = TILE * 2 ** this._map.getZoom();
     for (const area of this.shown.areas) {
       const [x, y] = this.pointOf(area.x, area.y);
-      const latitude = Math.atan(Math.sinh(Math.PI * (1 - 2 * area.y)));
-      const r = Math.max((area.km * 1000 * world) / (EARTH_M * Math.cos(latitude)), TRUE_RADIUS_FROM);
+      const r = this._pixels(area);
       this._at(ctx, x, y, () => drawArea(ctx, { ...area, r }, this._chosen(area)));
       this.spots.push({ x, y, r, ids: area.ids, area });
     }

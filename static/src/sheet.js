@@ -12,9 +12,18 @@ export function buildSheet(element, handle) {
     handle.setAttribute("aria-label", words(wanted === "full" ? "sheet.lower" : "sheet.raise"));
   };
   to("low");
+  lowStop(element, handle);
   handle.addEventListener("click", () => to(STOPS[(STOPS.indexOf(stop()) + 1) % STOPS.length]));
   dragged(element, handle, stop, to);
   return { to, stop };
+}
+
+// The low stop shows the handle and the sentence, however many lines it takes.
+function lowStop(element, handle) {
+  const head = element.querySelector(".headline");
+  new ResizeObserver(() => {
+    if (head.offsetHeight) element.parentElement.style.setProperty("--low", `${head.offsetHeight + handle.offsetHeight + 1}px`);
+  }).observe(head);
 }
 
 function dragged(element, handle, stop, to) {

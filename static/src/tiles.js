@@ -44,7 +44,10 @@ export class TileStore {
   }
 }
 
-/** Bytes of a vector tile -> {points, cells}, places on the unit square of Web Mercator. */
+/**
+ * Bytes of a vector tile -> {points, cells}, places on the unit square of Web Mercator.
+ * What lies in the margin of a tile is left out: its neighbour has it, and one canvas draws them all.
+ */
 export function decode(bytes, tile) {
   const { layers } = new VectorTile(new PbfReader(bytes));
   return { points: each(layers.incidents, tile, point), cells: each(layers.cells, tile, cell) };
@@ -55,6 +58,7 @@ function each(layer, tile, shape) {
   for (let i = 0; i < (layer?.length ?? 0); i++) {
     const feature = layer.feature(i);
     const [{ x, y }] = feature.loadGeometry()[0];
+    if (x < 0 || y < 0 || x >= layer.extent || y >= layer.extent) continue;
     const across = 1 / 2 ** tile.z;
     const at = { x: (tile.x + x / layer.extent) * across, y: (tile.y + y / layer.extent) * across };
     found.push({ ...at, ...shape(feature.properties) });

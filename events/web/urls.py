@@ -1,0 +1,20 @@
+"""The pages for people."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from events.web import actors, incidents, pages
+
+app_name = "web"
+urlpatterns = [
+    path("", incidents.dashboard, name="dashboard"),
+    path("incidents/", incidents.plain_list, name="incidents"),
+    path("incidents/<str:public_id>/", incidents.incident, name="incident"),
+    path("actors/", actors.index, name="actors"),
+    path("actors/<slug:slug>/", actors.actor, name="actor"),
+    path("foreign-forces/", actors.foreign_forces, name="foreign_forces"),
+    path("data/", pages.data, name="data"),
+    path("methodology/", pages.methodology, name="methodology"),
+    path("changes/", pages.changes, name="changes"),
+]
