@@ -15,10 +15,11 @@ from actors.models import Actor
 from conflict.kit.problems import Problem, Refused
 from events.codes import PublicationKind, State
 from events.models import Incident, IncidentGroup
+from events.policy import Act, refuse_unless
 from events.record import ledger
 from events.record.ledger import Publication
 from events.verbs.documents import PREFETCH, actor_row, incident_row
-from events.verbs.tracing import trace
+from events.verbs.tracing import last_hand, trace
 
 OPEN_STATES = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.EMBARGOED, State.PUBLISHED)
 CHUNK = 500
@@ -44,8 +45,11 @@ def publish(
         chosen = locked_incidents([incident.pk for incident in incidents])
         people = locked_actors([actor.pk for actor in actors])
         refuse_nothing(chosen, people)
+        for row in [*chosen, *people]:
+            refuse_unless(by, Act.PUBLISH, row)
         refuse_unseen(chosen, seen or {})
         refuse_unready(chosen, {actor.pk for actor in people}, by)
+        refuse_own_changes(people, by)
         if kind is None:
             published_before = any(row.published_revision for row in [*chosen, *people])
             kind = PublicationKind.CORRECT if published_before else PublicationKind.PUBLISH
@@ -126,6 +130,19 @@ def refuse_unready(incidents: Sequence[Incident], publishing: set[int], by: User
     refuse_unpublished_actors(incidents, publishing)
 
 
+def refuse_own_changes(actors: Sequence[Actor], by: User | None) -> None:
+    """Nobody publishes what they changed last themselves."""
+    own = [actor for actor in actors if by is not None and last_hand(actor) == by.pk]
+    if own:
+        raise Refused(
+            [
+                Problem(f"actor {actor.slug} by", by, "somebody other than who changed it last")
+                for actor in own
+            ],
+            title="Not ready to publish",
+        )
+
+
 def unready(incident: Incident, by: User | None) -> list[Problem]:
     """What keeps one incident from being published."""
     name = f"incident {incident.pk}"
@@ -152,7 +169,7 @@ def unready(incident: Incident, by: User | None) -> list[Problem]:
             "a time that has passed, or none",
         ),
         (
-            by is None or incident.author_id != by.pk,
+            by is None or (last_hand(incident) or incident.author_id) != by.pk,
             "by",
             by,
             "somebody other than the author of the last change",

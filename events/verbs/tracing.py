@@ -10,6 +10,21 @@ from django.db.models import Model
 from events.models import Trace
 
 
+# The verbs by which a person changes what an incident says.
+HANDS = ("open", "revise")
+
+
+def subject_of(row: Model) -> str:
+    """How traces name a row, for example `incident:42`."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+def last_hand(row: Model) -> int | None:
+    """The id of the person who changed a row last, as far as traces tell; None when no person has."""
+    last = Trace.objects.filter(subject=subject_of(row), verb__in=HANDS).order_by("-id").first()
+    return last.by_id if last else None
+
+
 def trace(
     verb: str,
     subject: Model,
@@ -23,7 +38,7 @@ def trace(
     """Write one trace: which verb on which row, by whom, why, under which publication."""
     return Trace.objects.create(
         verb=verb,
-        subject=f"{subject._meta.model_name}:{subject.pk}",
+        subject=subject_of(subject),
         by=by,
         role=role,
         reason=reason,

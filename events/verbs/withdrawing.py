@@ -10,6 +10,7 @@ from actors.models import Actor
 from conflict.kit.problems import Problem, Refused
 from events.codes import PublicationKind, State
 from events.models import Incident
+from events.policy import Act, refuse_unless
 from events.record import ledger
 from events.record.ledger import Publication
 from events.verbs.documents import actor_row
@@ -28,6 +29,7 @@ def retract(
         raise Refused(Problem("code", code, "one of " + ", ".join(RETRACTION_CODES)))
     with transaction.atomic():
         row = published(incident.pk, "incident")
+        refuse_unless(by, Act.RETRACT, row)
         number = ledger.opened()
         ledger.tombstone(number, row.public_id, "retracted", None, {"reason_code": code})
         publication = ledger.sealed(number, PublicationKind.RETRACT, role, reason)
@@ -51,6 +53,8 @@ def merge(
             pk: published(pk, name) for pk, name in sorted([(incident.pk, "incident"), (target.pk, "target")])
         }
         row, into = rows[incident.pk], rows[target.pk]
+        refuse_unless(by, Act.MERGE, row)
+        refuse_unless(by, Act.MERGE, into)
         number = ledger.opened()
         ledger.tombstone(number, row.public_id, "merged", into.public_id, {"merged_into": into.public_id})
         publication = ledger.sealed(number, PublicationKind.MERGE, role, reason)
@@ -75,6 +79,7 @@ def merge_actors(
         raise Refused(Problem("target", target.slug, "another actor"))
     with transaction.atomic():
         row, into = sorted(locked_actors([actor.pk, target.pk]), key=lambda found: found.pk != actor.pk)
+        refuse_unless(by, Act.MERGE, row)
         refuse_unmergeable(row, into)
         number = ledger.opened()
         ledger.add_actors(number, [{**actor_row(row), "state": "merged", "target": into.pk}])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib.auth.models import User
 from django.contrib.gis.geos import Point
 
 from actors.models import Actor, ActorName
 from events.models import Claim, Incident, Participation, Source
+from events.verbs.accounts import open_account
 
 
 def actor(slug: str, kind: str = "rebel", name: str = "") -> Actor:
@@ -53,3 +55,8 @@ def claim(incident: Incident, by: Actor, about: Actor, **fields: object) -> Clai
 def dataset(slug: str, **fields: object) -> Source:
     """A dataset as a source."""
     return Source.objects.create(slug=slug, name=slug, kind="dataset", **fields)
+
+
+def person(name: str, role: str) -> User:
+    """Somebody with an account on the desk."""
+    return open_account(name, role, "not a real password", reason="Cast of the tests")

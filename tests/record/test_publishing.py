@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection, connections
 from django.test import Client
 
@@ -15,7 +14,7 @@ from conflict.kit.problems import Refused
 from events.models import Incident, Trace
 from events.verbs.publishing import publish
 from events.verbs.withdrawing import merge, merge_actors, retract
-from tests.record.cast import actor, ambush, claim, dataset
+from tests.record.cast import actor, ambush, claim, dataset, person
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -172,14 +171,11 @@ def test_an_incident_of_a_dataset_that_may_not_be_passed_on_is_refused(army, reb
 
 
 def test_the_author_of_a_change_does_not_publish_it_alone(published):
-    aminata = User.objects.create_user("aminata")
+    aminata, bakary = (person(name, "chief editor") for name in ("aminata", "bakary"))
     edit(published, author=aminata)
     with pytest.raises(Refused, match="somebody other than the author"):
         publish([published], by=aminata, reason="My own change")
-    assert (
-        publish([published], by=User.objects.create_user("bakary"), reason="Read by a second person").number
-        == 2
-    )
+    assert publish([published], by=bakary, reason="Read by a second person").number == 2
 
 
 def test_nobody_publishes_over_a_change_they_have_not_seen(published):
