@@ -17,8 +17,9 @@ from conflict.kit.problems import Problem, Refused
 from conflict.kit.text import slug as slug_of
 from conflict.kit.yamlfiles import read_yaml
 from events.codes import SourceKind
+from events.ingest.gazetteer import SHIPPED, load_gazetteer
 from events.ingest.registry import Entry, digest_of, known_actor, load_registry
-from events.models import Claim, Evidence, Incident, IncidentGroup, Participation, Source, Trace
+from events.models import AdminUnit, Claim, Evidence, Incident, IncidentGroup, Participation, Source, Trace
 from events.record.ledger import Publication
 from events.verbs.publishing import publish
 
@@ -27,8 +28,9 @@ REASON = "Sample compiled from public reporting: actor registry and incidents 20
 
 
 def load_sample(folder: Path = SAMPLE) -> Publication | None:
-    """Load registry and sample and publish what is new or changed, as one publication; None when nothing is."""
+    """Load places, registry and sample and publish what is new or changed; None when nothing is."""
     with transaction.atomic():
+        load_gazetteer(SHIPPED)
         actors = load_registry()
         incidents = load_incidents(folder)
         if not actors and not incidents:
@@ -110,7 +112,7 @@ def incident_fields(entry: Entry, groups: dict[str, IncidentGroup]) -> dict[str,
         "date_precision": entry["date_precision"],
         "country": entry["country"],
         "admin1": entry.get("admin1", ""),
-        "admin1_name": entry.get("admin1_name", ""),
+        "admin1_name": region_names().get(entry.get("admin1", ""), ""),
         "place_name": entry.get("place", ""),
         "point": Point(entry["longitude"], entry["latitude"], srid=4326) if "longitude" in entry else None,
         "location_precision": entry["location_precision"],
@@ -120,6 +122,11 @@ def incident_fields(entry: Entry, groups: dict[str, IncidentGroup]) -> dict[str,
         "group": group_of(entry, groups),
         "source_list": [{key: str(value) for key, value in source.items()} for source in entry["sources"]],
     }
+
+
+def region_names() -> dict[str, str]:
+    """P-code -> name of the first-level units on the desk."""
+    return dict(AdminUnit.objects.filter(level=1).values_list("pcode", "name"))
 
 
 def group_of(entry: Entry, groups: dict[str, IncidentGroup]) -> IncidentGroup | None:
