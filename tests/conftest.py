@@ -26,6 +26,7 @@ import psycopg
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 
 ROOT = Path(__file__).parent.parent
 KEPT = ("django_migrations", "django_content_type", "auth_permission", "spatial_ref_sys")
@@ -37,8 +38,26 @@ def django_db_modify_db_settings() -> None:
     """One process, one database: `TEST_DATABASE` names it."""
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Make the test database for every alias, whichever tests were chosen.
+
+    pytest-django's own fixture makes it only when a chosen test bears the mark `django_db`; without it these tests
+    would run on, and sweep, the database that people work with.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
 def sweep() -> None:
     """Empty every table. Only a superuser can: the record's triggers refuse everybody else."""
+    name = connections["default"].settings_dict["NAME"]
+    assert name == connections["default"].settings_dict["TEST"]["NAME"], f"{name} is no test database"
     for alias in connections:
         connections[alias].close()
     with superuser() as connection, connection.cursor() as cursor:
