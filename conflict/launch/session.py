@@ -27,6 +27,17 @@ def held_by_site(places: Places) -> Register | None:
     return found if found.purpose == SITE and launcher and launcher.is_alive() else None
 
 
+def ready_site(places: Places, seconds: float = PATIENCE) -> bool:
+    """Whether ./run holds the copy; while it is still starting, wait for it."""
+    until, said = time.monotonic() + seconds, False
+    while (found := held_by_site(places)) and not found.url and time.monotonic() < until:
+        if not said:
+            say("• Waiting for ./run to be ready")
+            said = True
+        time.sleep(0.2)
+    return found is not None
+
+
 def hold(places: Places, seconds: float = PATIENCE) -> IO[str]:
     """Take the copy's lock, waiting for another command that has it."""
     until, said = time.monotonic() + seconds, False
@@ -61,7 +72,7 @@ def supervised(places: Places, purpose: str) -> Iterator[Supervisor]:
 def data_services(places: Places, environ: Mapping[str, str]) -> Iterator[Surroundings]:
     """Database and Redis for one command: the running site's, else started now and stopped after it."""
     services = Services(places, environ)
-    if held_by_site(places):
+    if ready_site(places):
         yield services.surroundings()
         return
     with supervised(places, "command") as supervisor:

@@ -29,15 +29,10 @@ def start(environ: Mapping[str, str]) -> int:
     if running:
         say(f"Already running: {running.url or 'it is just starting'}. `./run stop` stops it.")
         return 0
-    refuse_taken(host, port)
     say(f"Sahel Conflict Tracker. Data: {places.data}")
-    packages.ensure(needs(environ, packages.TO_RUN))
-    venv.ensure()
-    frontend.ensure()
     with supervised(places, SITE) as supervisor:
         try:
-            surroundings = Services(places, environ).open(supervisor)
-            contents.ensure(places, surroundings)
+            surroundings = set_up(supervisor, places, host, port)
             start_application(supervisor, surroundings, host, port)
             await_ready(supervisor, host, port)
             say(f"\nReady after {time.monotonic() - began:.1f} s: {site_url(host, port)}")
@@ -47,6 +42,17 @@ def start(environ: Mapping[str, str]) -> int:
             say("\nStopping.")
     say("Stopped.")
     return 0
+
+
+def set_up(supervisor: Supervisor, places: Places, host: str, port: int) -> Surroundings:
+    """Every step before the application: what is missing is installed, built, created, started."""
+    refuse_taken(host, port)
+    packages.ensure(needs(places.environ, packages.TO_RUN))
+    venv.ensure()
+    frontend.ensure()
+    surroundings = Services(places, places.environ).open(supervisor)
+    contents.ensure(places, surroundings)
+    return surroundings
 
 
 def start_application(supervisor: Supervisor, surroundings: Surroundings, host: str, port: int) -> None:

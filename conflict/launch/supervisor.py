@@ -119,6 +119,7 @@ class Supervisor:
     def stop(self) -> None:
         """Stop everything we started, the last first. A second Ctrl-C shortens the patience."""
         self.stopping, self.asked = True, False
+        self.register.url = ""
         for child in reversed(list(self.children.values())):
             if child.is_alive():
                 self.end(child)

@@ -100,7 +100,7 @@ def run_attached(command: Sequence[str], environ: Mapping[str, str], folder: Pat
     child = subprocess.Popen(command, env=dict(environ), cwd=folder)
     try:
         code = child.wait()
-    except Asked:
+    except (Asked, KeyboardInterrupt):
         code = end_attached(child)
     return code if code >= 0 else 128 - code
 
