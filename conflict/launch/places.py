@@ -72,6 +72,7 @@ class Places:
 
     def __post_init__(self) -> None:
         make_folder(self.data, mode=0o711)
+        make_folder(self.logs, mode=0o700)
 
     @property
     def logs(self) -> Path:
