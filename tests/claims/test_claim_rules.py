@@ -60,6 +60,16 @@ def test_the_conservative_rule_takes_the_low_end_even_where_a_claim_is_verified(
 def test_the_conservative_rule_adds_the_lows_of_overlapping_victims_like_the_reported_one(say):
     heard = [say("ucdp", WHOLE, 5, 10, best=8), say("hrw", CIVILIANS, 4, 4, verification="verified")]
     assert numbers(estimate(heard, "conservative")) == (5, 5, 10)
+    assert numbers(estimate(heard)) == (5, 8, 10)
+
+
+def test_the_conservative_rule_still_hears_observers_beside_an_admission(say):
+    heard = [
+        say("fama", FLA, 10, 10),
+        say("fla", FLA, 3, 3, stance="admission"),
+        say("radio", FLA, 6, 6, stance="observation"),
+    ]
+    assert numbers(estimate(heard, "conservative")) == (3, 3, 6)
 
 
 def test_an_admission_without_a_number_does_not_silence_an_allegation(say):
@@ -231,6 +241,18 @@ def test_one_claimant_who_changes_his_mind_does_not_contradict_himself(say):
     assert not estimate([say("fama", FLA, 10, 10), say("fama", FLA, 20, 20)]).contested
 
 
+def test_all_that_one_claimant_says_makes_one_range(say):
+    heard = [say("fama", FLA, 20, 20), say("fama", FLA, 5, 5), say("fla", FLA, 10, 10)]
+    assert not estimate(heard).contested
+    assert not estimate([heard[1], heard[0], heard[2]]).contested
+    assert estimate(heard).best == 5
+
+
+def test_the_basis_names_the_claims_in_one_order(say):
+    heard = [say(who, FLA, 5, 5, id=key) for who, key in (("fama", "c"), ("fla", "a"), ("jnim", "b"))]
+    assert estimate(heard).victims[0].basis == (Clause.SUPPORTED, ("a", "b", "c"))
+
+
 def test_a_later_claim_replaces_the_one_it_supersedes(say, kidal):
     later = say("fama", FLA, 18, 18, supersedes=1)
     assert numbers(estimate([*kidal, later])) == (27, 27, 117)
@@ -299,6 +321,51 @@ def test_a_part_larger_than_the_whole_is_a_contradiction(say):
     assert (*numbers(found), found.contested) == (5, 5, 20, True)
     assert of(found).contested
     assert not of(found, "fama").contested
+
+
+def test_a_part_as_large_as_the_whole_is_no_contradiction(say):
+    assert not estimate([say("fama", WHOLE, 20, 20), say("fla", {"fama"}, 20, 20)]).contested
+
+
+def test_ones_own_part_larger_than_ones_own_whole_is_no_dispute(say):
+    found = estimate([say("fla", WHOLE, 5, 5), say("fla", {"fama"}, 20, 20)])
+    assert (*numbers(found), found.contested) == (20, 20, 20, False)
+
+
+def test_the_best_figure_is_never_below_the_low_one(say):
+    heard = [say("fla", ARMY_AND_CORPS, 24, 99, verification="verified"), say("fla", {"fama"}, 30, 30)]
+    assert numbers(estimate(heard)) == (30, 30, 99)
+
+
+def test_an_outsider_who_speaks_of_a_part_does_not_decide_the_whole(say):
+    heard = [say("hrw", {"fama"}, 9, 9), say("ucdp", WHOLE, 30, 40, best=35)]
+    assert numbers(estimate(heard)) == (30, 35, 40)
+
+
+def test_only_the_author_of_a_ready_made_figure_breaks_it_down(say):
+    heard = [
+        say("ucdp", ARMY_AND_CORPS, 20, 30, best=25),
+        say("fama", {"fama"}, 2, 2),
+        say("fama", {"africa-corps"}, 5, 5),
+    ]
+    assert numbers(estimate(heard)) == (7, 25, 30)
+
+
+def test_equally_graded_outsiders_on_the_whole_are_decided_by_the_lower_middle(say):
+    heard = [say("ucdp", WHOLE, 30, 40, best=35), say("minusma", WHOLE, 22, 22), say("fla", FLA, 3, 3)]
+    assert numbers(estimate(heard)) == (22, 22, 40)
+
+
+@pytest.mark.parametrize(("verification", "best"), [("unverified", 20), ("refuted", 15)])
+def test_claimants_who_divide_the_victims_differently_still_support_a_bound(say, verification, best):
+    heard = [
+        say("fama", {"a", "b"}, 10, 10),
+        say("fama", {"c"}, 5, 5),
+        say("fla", {"a"}, 10, 10),
+        say("fla", {"b", "c"}, 10, 10),
+        say("jnim", {"a", "b", "c"}, 30, 30, verification=verification),
+    ]
+    assert numbers(estimate(heard)) == (15, best, 30)
 
 
 def test_a_verified_part_lifts_the_best_figure_of_the_whole(say):

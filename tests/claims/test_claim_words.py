@@ -36,7 +36,7 @@ def test_the_founding_text_in_french(kidal):
     assert explain(kidal, "fr", NAMES) == [
         "Tués : 27 à 109 ou plus ; meilleur chiffre 27, selon la règle « reported », version 1.",
         "Affirmations acceptées : 3, auteurs : 2.",
-        "Au sujet de Africa Corps et FAMa (ensemble) : 24 à 99 ; meilleur chiffre 24 : le nombre le plus bas affirmé.",
+        f"Au sujet de Africa Corps et FAMa (ensemble) : 24 à 99 ; meilleur chiffre 24 : {Clause.LOWEST.fr}.",
         f"Au sujet de FLA : 3 à 10 ou plus ; meilleur chiffre 3 : {Clause.SUPPORTED.fr}.",
         "Les affirmations se contredisent au sujet de FLA.",
         "Au moins un auteur laisse la borne haute ouverte : le nombre le plus élevé n'est pas une limite.",

@@ -137,6 +137,7 @@ def test_french_words_are_read(phrase, quantifier, low, high):
         ("a BM21", "en"),
         ("3.5", "en"),
         ("99999999999999", "en"),
+        ("5,000,000,000", "en"),
         ("9" * 10_000, "en"),
         ("\u0663\u0664", "en"),
         ("x²", "en"),
@@ -154,7 +155,22 @@ def test_a_bound_belongs_to_the_number_beside_it():
         for r in find_readings("ten soldiers, at least five civilians, dozens hurt", "en")
     ]
     assert found == [("exact", 10), ("at_least", 5), ("dozens", 24)]
+    found = [(r.quantifier, r.low) for r in find_readings("ten soldiers at least five civilians", "en")]
+    assert found == [("exact", 10), ("at_least", 5)]
     assert [r.low for r in find_readings("dix soldats et au moins cinq civils", "fr")] == [10, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "numbers"),
+    [
+        ("two thousand three thousand", "en", [2000, 3000]),
+        ("soixante et deux", "fr", [60, 2]),
+        ("dix deux", "fr", [10, 2]),
+        ("vingt trente", "fr", [20, 30]),
+    ],
+)
+def test_words_that_make_no_number_together_are_read_apart(text, lang, numbers):
+    assert [found.low for found in find_readings(text, lang)] == numbers
 
 
 def test_the_phrase_is_the_text_as_it_was_written():
@@ -202,8 +218,8 @@ def test_bounds_stand_around_their_number(number, bound):
 
 
 UNITS = {
-    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen",
+    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen",
     "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
 }
 TENS = {
