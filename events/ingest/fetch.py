@@ -250,7 +250,8 @@ def _problem(problem: Exception, url: str, watch: _Watch, limits: Limits) -> Fet
 
 def _body(raw: urllib3.HTTPResponse, limits: Limits, watch: _Watch) -> bytes:
     """The decoded body, read piece by piece so that a bomb is seen while it grows."""
-    pieces, length = [], 0
+    pieces: list[bytes] = []
+    length = 0
     while True:
         piece = raw.read1(65_536, decode_content=True)
         if watch.over:

@@ -6,7 +6,7 @@ import structlog
 
 from events.codes import ReportState
 from events.ingest.desk_tables import tables
-from events.ingest.extract import extract
+from events.ingest.extract.report import extract
 from events.ingest.read import Unreadable, read
 from events.verbs import reporting
 from events.verbs.proposing import propose

@@ -1,0 +1,384 @@
+"""What was done to whom: figures for people killed, wounded, abducted, captured, missing, displaced.
+
+Each harm word takes its victims by its form (see `harm_words`): from the left, from the right, or from the number it
+follows. The result says nothing yet about who claims it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from events.ingest.extract.harm_words import (
+    AMONG,
+    BE,
+    FINITE_WITHOUT_ACCENT,
+    HARM,
+    HAVE,
+    NEGATION,
+    SUFFER,
+    UNREAL,
+    Harm,
+)
+from events.ingest.extract.mentions import Who
+from events.ingest.extract.victims import NOT_PEOPLE, Sentence, Victims
+
+_REACH = 24
+_PEOPLE_PREPOSITIONS = frozenset(
+    ["in", "of", "by", "on", "at", "from", "with", "against", "near", "to", "for", "de", "dans", "par", "sur", "contre", "a", "aux", "au", "du", "des", "d'", "en", "avec", "pour", "le", "lors", "between", "entre", "after", "apres"]
+)
+_BREAKS = frozenset([";", "but", "while", "whereas", "although", "mais", "tandis", "alors", "pendant"])
+_ADVERBS = frozenset(
+    ["also", "reportedly", "later", "then", "least", "already", "since", "been", "being", "have", "has", "had", "allegedly", "officially", "initially", "instantly", "reported", "not", "egalement", "ainsi", "aussi", "ete", "deja", "notamment", "officiellement", "lachement", "en", "tout", "au", "total", "ensuite", "hier"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A harm word at words [first, after)."""
+
+    first: int
+    after: int
+    harm: Harm
+    passive: bool = False
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A figure or victims of one measure. `subject` are those who suffer it where the words say so; `inherits`:
+    the victims are those of the toll before ("ten soldiers killed and five wounded")."""
+
+    trigger: Trigger
+    victims: Victims
+    measure: str
+    rule: str
+    subject: Who | None = None
+    inherits: bool = False
+    negated: bool = False
+    unreal: bool = False
+
+
+def find_tolls(sentence: Sentence) -> list[Toll]:
+    """All tolls of a sentence whose victims have been found, in order of their victims."""
+    tolls: list[Toll] = []
+    taken: set[int] = set()
+    for trigger in find_triggers(sentence):
+        for toll in _tolls_of(sentence, trigger, taken):
+            tolls.append(toll)
+            taken.add(toll.victims.first)
+    return tolls
+
+
+def find_triggers(sentence: Sentence) -> list[Trigger]:
+    """Harm words with their voice."""
+    found = []
+    inside = {n for who in sentence.people.values() for n in range(who.first, who.after)}
+    for first, after, harm in HARM[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        if first in inside:
+            continue
+        found.append(_voiced(sentence, first, after, _accent(sentence, first, after, harm)))
+    return found
+
+
+def _accent(sentence: Sentence, first: int, after: int, harm: Harm) -> Harm:
+    """Tell "tué" from "tue": headlines in capitals have no accents and mostly mean the participle."""
+    word = sentence.words[first]
+    if sentence.lang != "fr" or after - first > 1 or word not in FINITE_WITHOUT_ACCENT:
+        return harm
+    written = sentence.text.raw[sentence.text.starts[first] : sentence.text.ends[first]]
+    participle = written.endswith(("é", "É")) or written.isupper()
+    return Harm(FINITE_WITHOUT_ACCENT[word], "pp" if participle else "verb")
+
+
+def _voiced(sentence: Sentence, first: int, after: int, harm: Harm) -> Trigger:
+    if harm.form != "pp":
+        return Trigger(first, after, harm)
+    seen: list[str] = []
+    here = first - 1
+    while here >= sentence.first and len(seen) < 5:
+        word = sentence.words[here]
+        if word in BE[sentence.lang]:
+            return Trigger(first, after, harm, passive=True)
+        if word in HAVE[sentence.lang] and _is_verb_a(sentence, here):
+            return Trigger(first, after, harm, active=True)
+        if word not in _ADVERBS and not word.endswith(("ly", "ment")):
+            break
+        seen.append(word)
+        here -= 1
+    return Trigger(first, after, harm)
+
+
+def _is_verb_a(sentence: Sentence, place: int) -> bool:
+    """French "a" is a verb, "à" is not."""
+    return sentence.words[place] != "a" or sentence.text.raw[sentence.text.starts[place]] != "à"
+
+
+def _tolls_of(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    form = trigger.harm.form
+    if form in ("verb", "of", "lost") or trigger.active:
+        yield from _from_right(sentence, trigger, taken)
+    elif form == "number":
+        yield from _from_number(sentence, trigger, taken)
+    elif form == "toll":
+        yield from _from_toll(sentence, trigger, taken)
+    elif form == "subject" or trigger.passive:
+        yield from _passive(sentence, trigger, taken)
+    else:
+        yield from _bare_participle(sentence, trigger, taken)
+
+
+def _passive(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    found = list(_from_left(sentence, trigger, taken, _REACH))
+    if found:
+        yield from found
+    elif sentence.lang == "fr":
+        # "ont été tués dix soldats"
+        yield from _from_right(sentence, trigger, taken)
+
+
+def _bare_participle(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    """"killed ten" takes what follows, "ten killed" what goes before; French participles take what goes before."""
+    right = _next_victims(sentence, trigger.after, taken)
+    if right and sentence.lang == "en" and right.first - trigger.after == 0 and not _is_after_number(sentence, trigger):
+        yield from _from_right(sentence, trigger, taken)
+        return
+    if right and sentence.lang == "en" and sentence.word(trigger.after) in ("the", "his", "their", "our", "its") and right.quantity is None:
+        yield from _from_right(sentence, trigger, taken)
+        return
+    yield from _from_left(sentence, trigger, taken, 9)
+
+
+def _is_after_number(sentence: Sentence, trigger: Trigger) -> bool:
+    """"10 killed three missing" hardly occurs; "two killed soldiers" neither."""
+    return any(v.after == trigger.first and v.quantity and not v.who for v in sentence.victims)
+
+
+def _next_victims(sentence: Sentence, place: int, taken: set[int]) -> Victims | None:
+    """Victims that begin within a few words, with nothing but articles, "or wounded" and the like between."""
+    for victims in sentence.victims:
+        if victims.first >= place:
+            between = sentence.words[place : victims.first]
+            fits = len(between) <= 4 and all(word in _BEFORE_OBJECT for word in between)
+            return victims if fits and victims.first not in taken else None
+    return None
+
+
+_BEFORE_OBJECT = frozenset(
+    ["the", "his", "her", "its", "their", "our", "own", "of", "or", "and", "wounded", "injured", "also", "at", "least", ":", '"', "ou", "et", "blesse", "blesses", "les", "des", "de", "ses", "leurs", "la", "le", "l'", "d'", "du", "en", "plus", "another", "other", "autres", "a", "an", "some", "hier", "monday", "tuesday", "instantly", "people", "ainsi", "egalement", "notamment", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "wounding", "injuring", "(", "in", "total", "par", "ailleurs", "ces", "nos"]
+)
+
+
+def _from_right(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    first = _next_victims(sentence, trigger.after, taken)
+    if first is None:
+        return
+    if trigger.harm.form == "lost" and not _can_be_lost(sentence, first):
+        return
+    for victims in _coordinated(sentence, first):
+        if victims.first not in taken:
+            yield _toll(sentence, trigger, victims, "object")
+
+
+def _can_be_lost(sentence: Sentence, victims: Victims) -> bool:
+    return bool(victims.who) and all(who.kind not in ("army", "government", "body") for who in victims.who)
+
+
+def _coordinated(sentence: Sentence, first: Victims) -> Iterator[Victims]:
+    """The phrase and those tied to it by commas, "and" or "including", until a verb takes over."""
+    yield first
+    previous = first
+    for victims in sentence.victims:
+        if victims.first <= previous.first:
+            continue
+        gap = sentence.words[previous.after : victims.first]
+        part = victims.part and len(gap) <= 4
+        if not (victims.joined or part) or _takes_other_harm(sentence, victims):
+            return
+        if victims.quantity is None and not victims.part and not victims.joined:
+            return
+        yield victims
+        previous = victims
+
+
+def _takes_other_harm(sentence: Sentence, victims: Victims) -> bool:
+    """"ten dead and five wounded", "killed ten and five were wounded": the next phrase has a harm word of its own."""
+    here = victims.after
+    for _ in range(4):
+        hit = HARM[sentence.lang].at(sentence.words, here) if here < sentence.after else None
+        if hit and hit[1].form in ("pp", "subject", "number"):
+            return True
+        if sentence.word(here) not in _ADVERBS | BE[sentence.lang] | {"others", "other", "autres", "people", "seriously", "grievement"}:
+            return False
+        here += 1
+    return False
+
+
+def _from_left(sentence: Sentence, trigger: Trigger, taken: set[int], reach: int) -> Iterator[Toll]:
+    head = _subject(sentence, trigger, reach)
+    if head is None:
+        return
+    chain = _chain_left(sentence, head)
+    for victims in chain:
+        if victims.first not in taken:
+            inherits = not victims.who and not victims.own
+            yield _toll(sentence, trigger, victims, "subject", inherits=inherits)
+
+
+def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None:
+    """The nearest phrase to the left that is no part of a prepositional phrase; numbers are preferred to bare nouns."""
+    fallback: Victims | None = None
+    for victims in reversed(sentence.victims):
+        if victims.after > trigger.first:
+            continue
+        if trigger.first - victims.after > reach or _parted(sentence, victims.after, trigger.first):
+            break
+        if victims.lead in _PEOPLE_PREPOSITIONS and not (victims.quantity and victims.lead in ("of", "de", "d'", "des", "a", "le", "to", "for")):
+            continue
+        if victims.lead in ("of", "de", "d'", "to", "for", "a") and not _is_partitive(sentence, victims):
+            continue
+        if victims.quantity or victims.own:
+            return victims
+        fallback = fallback or victims
+        if trigger.first - victims.after <= 1 and not victims.part:
+            return victims
+    return fallback
+
+
+def _is_partitive(sentence: Sentence, victims: Victims) -> bool:
+    """"the bodies of ten", "a total of ten", "un total de dix"."""
+    place = victims.first - 1
+    while sentence.word(place) in ("the", "des", "les", "de", "of", "d'"):
+        place -= 1
+    return sentence.word(place) in ("total", "bodies", "group", "groupe", "corps", "excess", "number", "moins", "plus", "least", "least", "toll", "bilan")
+
+
+def _parted(sentence: Sentence, first: int, after: int) -> bool:
+    """Whether another clause begins between, or another harm word stands there that takes the phrase itself."""
+    words = sentence.words[first:after]
+    if any(word in _BREAKS for word in words):
+        return True
+    return False
+
+
+def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
+    """The head with the phrases tied to it on its left: "two soldiers and three civilians were killed"."""
+    before = [victims for victims in sentence.victims if victims.first < head.first]
+    chain = [head]
+    for victims in reversed(before):
+        right = chain[0]
+        gap = sentence.words[victims.after : right.first]
+        tied = right.joined or (right.part and len(gap) <= 4)
+        if not tied or _is_taken_between(sentence, victims.after, right.first):
+            break
+        if victims.quantity is None and not victims.who:
+            break
+        if victims.lead in ("by", "par", "against", "contre"):
+            break
+        chain.insert(0, victims)
+    return chain
+
+
+def _is_taken_between(sentence: Sentence, first: int, after: int) -> bool:
+    return any(HARM[sentence.lang].at(sentence.words, n) for n in range(first, after))
+
+
+def _from_number(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    """"ten dead", "24 soldiers dead", "dix morts parmi les soldats"."""
+    for victims in reversed(sentence.victims):
+        if victims.after > trigger.first or victims.quantity is None:
+            continue
+        between = sentence.words[victims.after : trigger.first]
+        if len(between) > 2 or any(word in ("and", "et", ",", "by", "par") for word in between):
+            return
+        if victims.first in taken:
+            return
+        if trigger.harm.measure == "killed" and between and not victims.who and between[-1] in NOT_PEOPLE:
+            return
+        yield _toll(sentence, trigger, victims, "number", inherits=False)
+        yield from _parts_after(sentence, trigger, taken)
+        return
+
+
+def _parts_after(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    """"ten dead, including two children"."""
+    for victims in sentence.victims:
+        if victims.first >= trigger.after and victims.first - trigger.after <= 4:
+            if victims.part and victims.first not in taken and not _takes_other_harm(sentence, victims):
+                for each in _coordinated(sentence, victims):
+                    yield _toll(sentence, trigger, each, "part")
+            return
+
+
+def _from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    """"the death toll rose to 25", "le bilan s'élève à 14": the number has no noun of its own."""
+    for victims in sentence.victims:
+        if victims.first < trigger.after:
+            continue
+        gap = sentence.words[trigger.after : victims.first]
+        if len(gap) > 8 or any(word in _BREAKS or word in (",", "(") for word in gap):
+            return
+        follows = HARM[sentence.lang].at(sentence.words, victims.after) if victims.after < sentence.after else None
+        if follows or victims.quantity is None or sentence.word(victims.after) in NOT_PEOPLE:
+            return
+        if victims.lead in ("from", "de", "d'") and victims.first + 1 < sentence.after and not victims.who:
+            continue
+        yield _toll(sentence, trigger, victims, "toll")
+        return
+
+
+def _toll(sentence: Sentence, trigger: Trigger, victims: Victims, rule: str, inherits: bool = False) -> Toll:
+    return Toll(
+        trigger,
+        victims,
+        trigger.harm.measure,
+        f"{rule} of {trigger.harm.measure}",
+        subject=_sufferer(sentence, trigger, victims),
+        inherits=inherits and victims.quantity is not None,
+        negated=_negated(sentence, trigger, victims),
+        unreal=_unreal(sentence, trigger),
+    )
+
+
+def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | None:
+    """Whose loss it is, where a verb of suffering or "among the soldiers" says it."""
+    among = _among(sentence, max(trigger.after, victims.after))
+    if among:
+        return among
+    if victims.who and not victims.own:
+        return None
+    before = range(victims.first - 1, max(sentence.first, victims.first - 8) - 1, -1)
+    verb = trigger.first if trigger.harm.form == "lost" else next((n for n in before if sentence.words[n] in SUFFER[sentence.lang]), None)
+    if verb is None:
+        return None
+    left = [who for who in sentence.people.values() if who.after <= verb and verb - who.after < 10]
+    return max(left, key=lambda who: who.first) if left else None
+
+
+def _among(sentence: Sentence, place: int) -> Who | None:
+    for here in range(place, min(place + 8, sentence.after)):
+        if sentence.words[here] in (".", ";"):
+            return None
+        found = AMONG[sentence.lang].at(sentence.words, here)
+        if found:
+            for at in range(here + found[0], min(here + found[0] + 4, sentence.after)):
+                if at in sentence.people:
+                    return sentence.people[at]
+            return None
+    return None
+
+
+def _negated(sentence: Sentence, trigger: Trigger, victims: Victims) -> bool:
+    if victims.quantity is not None and victims.quantity.none:
+        return True
+    before = sentence.words[max(sentence.first, trigger.first - 3) : trigger.first]
+    return bool(NEGATION[sentence.lang] & set(before)) and "doubt" not in before
+
+
+def _unreal(sentence: Sentence, trigger: Trigger) -> bool:
+    """Intention or possibility right before the harm word; a French conditional ("auraient tué") is hearsay, not unreal."""
+    start = max(sentence.first, trigger.first - 3)
+    before = sentence.words[start : trigger.first]
+    if sentence.lang == "en" and trigger.harm.form == "verb" and before[-1:] == ["to"]:
+        return not ({"managed", "able", "claimed", "claims", "claim", "operation", "leading", "led", "enabled", "allowed"} & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first]))
+    return bool(UNREAL[sentence.lang] & set(before[-2:])) and before[-1:] != ["to"]

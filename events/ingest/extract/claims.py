@@ -1,0 +1,264 @@
+"""From tolls, speakers and context to claims: who says what about whom, once each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from events.ingest.extract.casualties import Toll
+from events.ingest.extract.found import Claimant, ClaimFound, SetAside
+from events.ingest.extract.mentions import Who
+from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Meant, Resolver
+from events.ingest.extract.speakers import OUTLET, Speech, speaker_of
+from events.ingest.extract.speech_words import HEARSAY, SUPERSEDED
+from events.ingest.extract.victims import Sentence, Victims
+
+_OWN_LOSSES = frozenset("killed wounded captured missing abducted materiel_lost".split())
+# What a party says of others is an allegation; outsiders and the report itself observe.
+_PARTIES = frozenset(
+    "state_force government rebel jihadist self_defence_militia communal_militia foreign_state_force private_military alliance".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim on its way: with the sentence it stands in, for merging."""
+
+    claim: ClaimFound
+    sentence: int
+    superseded: bool = False
+    total: int | None = None
+
+
+def claims_of_sentence(
+    sentence: Sentence, tolls: Sequence[Toll], speeches: list[Speech], resolver: Resolver, current: Claimant | None, why: dict[int, str]
+) -> tuple[list[Said], list[SetAside]]:
+    """Claims of one sentence in order, and the figures that are none. `why` gives the reason by first word."""
+    said: list[Said] = []
+    aside: list[SetAside] = []
+    before: Meant | None = None
+    label = ""
+    for toll in sorted(tolls, key=lambda toll: toll.victims.first):
+        reason = why.get(toll.victims.first, "") or _no_claim(toll)
+        if reason:
+            aside.append(_set_aside(sentence, toll, reason))
+            continue
+        speech = speaker_of(speeches, toll.victims.first, sentence)
+        claimant = speech.claimant if speech else current or OUTLET
+        meant = _meant(sentence, toll, resolver, claimant, before)
+        if toll.victims.who or toll.victims.own:
+            before = meant
+            label = sentence.text.quote(toll.victims.first, toll.victims.after)
+        claim = _claim(sentence, toll, speech, claimant, meant, resolver, label)
+        total = _whole_of(said, toll, sentence)
+        said.append(Said(claim, sentence.number, _superseded(sentence, toll.victims), total))
+    return said, aside
+
+
+def _no_claim(toll: Toll) -> str:
+    if toll.negated:
+        return "negated"
+    if toll.unreal:
+        return "intended or possible, not said to have happened"
+    quantity = toll.victims.quantity
+    if quantity is None and not toll.victims.own:
+        return "no number is given"
+    return "" if quantity is not None else "no number is given"
+
+
+def _set_aside(sentence: Sentence, toll: Toll, reason: str) -> SetAside:
+    start, end = sentence.text.span(toll.victims.first, toll.victims.after)
+    return SetAside(start, end, sentence.text.raw[start:end], reason)
+
+
+def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant, before: Meant | None) -> Meant:
+    """Whom the figure is about."""
+    victims = toll.victims
+    if victims.own and (not victims.who or all(who.kind in ("fighter", "soldier", "body") and not who.names for who in victims.who)):
+        owner = _owner(sentence, victims, resolver, claimant)
+        if owner:
+            return Meant((owner,), "own people of the speaker", 0.8)
+    if toll.subject is not None and (not victims.who or all(who.kind in ("fighter", "people") for who in victims.who)):
+        return resolver.meant(toll.subject)
+    if victims.who:
+        return _jointly([_one(who, resolver, claimant, sentence) for who in victims.who])
+    if before is not None and (toll.inherits or victims.others):
+        return before
+    return Meant((), "everybody", 0.7)
+
+
+def _owner(sentence: Sentence, victims: Victims, resolver: Resolver, claimant: Claimant) -> str:
+    if claimant.slug:
+        return claimant.slug
+    left = [who for who in sentence.people.values() if who.after <= victims.first and sentence.first <= who.first]
+    for who in reversed(sorted(left, key=lambda who: who.first)):
+        meant = resolver.meant(who)
+        if meant.slugs and meant.slugs[0] not in (CIVILIANS, UNIDENTIFIED):
+            return meant.slugs[0]
+    return ""
+
+
+def _one(who: Who, resolver: Resolver, claimant: Claimant, sentence: Sentence) -> Meant:
+    meant = resolver.meant(who)
+    if meant.slugs or who.kind not in ("fighter", "body", "gunman"):
+        return meant
+    # "our men" without a possessive: first-person speech of a party is about its own people.
+    words = set(sentence.words[max(sentence.first, who.first - 8) : who.first])
+    if claimant.slug and words & {"we", "us", "nous", "our", "nos"} and words & {"lost", "perdu", "lose", "losing"}:
+        return Meant((claimant.slug,), "first person", 0.7)
+    return meant
+
+
+def _jointly(each: list[Meant]) -> Meant:
+    slugs = tuple(dict.fromkeys(slug for meant in each for slug in meant.slugs))
+    notes = "; ".join(dict.fromkeys(meant.note for meant in each if meant.note))
+    return Meant(slugs, each[0].rule, min(meant.confidence for meant in each), notes)
+
+
+def _claim(
+    sentence: Sentence, toll: Toll, speech: Speech | None, claimant: Claimant, meant: Meant, resolver: Resolver, label: str
+) -> ClaimFound:
+    victims, quantity = toll.victims, toll.victims.quantity
+    assert quantity is not None
+    start, end = sentence.text.span(quantity.first, quantity.after)
+    quote = sentence.text.span(min(victims.first, toll.trigger.first), max(victims.after, toll.trigger.after))
+    return ClaimFound(
+        claimant=claimant,
+        stance=stance(speech, claimant, meant.slugs, toll.measure, resolver),
+        measure=toll.measure,
+        about=meant.slugs,
+        label=label,
+        quantifier=quantity.quantifier,
+        low=quantity.low,
+        high=quantity.high,
+        phrase=sentence.text.raw[start:end],
+        start=start,
+        end=end,
+        quote=quote,
+        rule=f"{toll.rule}; {meant.rule}",
+        confidence=round(min(0.9, meant.confidence + 0.05) * (1.0 if speech else 0.9), 2),
+        hearsay=_hearsay(sentence, toll),
+        note=meant.note,
+    )
+
+
+def stance(speech: Speech | None, claimant: Claimant, about: Sequence[str], measure: str, resolver: Resolver) -> str:
+    """The Stance code: an admission is of one's own loss, an allegation of a party's about others."""
+    if speech is not None and speech.kind in ("deny", "denying"):
+        return "denial"
+    if claimant.slug and claimant.slug in about and measure in _OWN_LOSSES:
+        return "admission"
+    actor = resolver.tables.actors.get(claimant.slug)
+    return "allegation" if actor is not None and actor.kind in _PARTIES else "observation"
+
+
+def _hearsay(sentence: Sentence, toll: Toll) -> bool:
+    first = max(sentence.first, toll.trigger.first - 8)
+    return next(HEARSAY[sentence.lang].find(sentence.words, first, toll.trigger.after), None) is not None
+
+
+def _superseded(sentence: Sentence, victims: Victims) -> bool:
+    """"an earlier toll of six", "contre six auparavant", "up from six"."""
+    first = max(sentence.first, victims.first - 12)
+    near = [name for _, _, name in SUPERSEDED[sentence.lang].find(sentence.words, first, min(victims.after + 3, sentence.after))]
+    return bool(near)
+
+
+def _whole_of(said: Sequence[Said], toll: Toll, sentence: Sentence) -> int | None:
+    """Index of the claim that this one is a part of ("including three children")."""
+    if not toll.victims.part:
+        return None
+    for index in range(len(said) - 1, -1, -1):
+        if said[index].claim.measure == toll.measure and said[index].total is None:
+            return index
+    return None
+
+
+def merged(said: Sequence[Said], title_sentences: int) -> tuple[list[ClaimFound], list[SetAside], list[int]]:
+    """Each claim once, with the sentence it is taken from; tolls that a later one replaces are set aside.
+
+    The report's own voice gives way to whoever is named for the same figure; a figure with more of those it is about
+    gives way to none.
+    """
+    kept: list[Said] = []
+    aside: list[SetAside] = []
+    index_of: dict[int, int] = {}
+    for number, one in enumerate(said):
+        reason = _replaced(one, said)
+        same = next((n for n, other in enumerate(kept) if _same(one.claim, other.claim)), None)
+        if reason:
+            aside.append(SetAside(one.claim.start, one.claim.end, one.claim.phrase, reason))
+        elif same is None:
+            index_of[number] = len(kept)
+            kept.append(one)
+        else:
+            index_of[number] = same
+            kept[same] = _better(kept[same], one)
+    claims = [
+        replace(one.claim, part_of=index_of.get(_global(one, said)) if one.total is not None else None) for one in kept
+    ]
+    return claims, aside, [one.sentence for one in kept]
+
+
+def _global(one: Said, said: Sequence[Said]) -> int:
+    """Where in the whole list the claim stands of which this is a part."""
+    first = next(n for n, other in enumerate(said) if other.sentence == one.sentence)
+    return first + (one.total or 0)
+
+
+def _replaced(one: Said, said: Sequence[Said]) -> str:
+    claim = one.claim
+    if one.superseded:
+        newer = [o for o in said if not o.superseded and o.claim.measure == claim.measure and o.claim is not claim and _may_be_same(o.claim, claim)]
+        if newer:
+            return "replaced by a later toll"
+    vague = claim.quantifier in ("several", "unknown", "dozens", "hundreds") and claim.claimant.kind == "outlet"
+    if vague:
+        better = [o for o in said if o.claim.quantifier not in ("several", "unknown") and o.claim.measure == claim.measure and o.claim is not claim]
+        if any(_fits(o.claim, claim) for o in better):
+            return "said more exactly elsewhere"
+    return ""
+
+
+def _fits(exact: ClaimFound, vague: ClaimFound) -> bool:
+    low, high = vague.low or 0, vague.high or 10**9
+    number = exact.low if exact.low is not None else exact.high
+    return number is not None and (low <= number <= high or vague.quantifier == "several") and _may_be_same(exact, vague)
+
+
+def _may_be_same(one: ClaimFound, two: ClaimFound) -> bool:
+    return not one.about or not two.about or bool(set(one.about) & set(two.about))
+
+
+def _same(one: ClaimFound, two: ClaimFound) -> bool:
+    """Whether two claims say the same: measure, figure, and compatible victims and claimants."""
+    if (one.measure, one.item_class) != (two.measure, two.item_class) or not _same_figure(one, two):
+        return False
+    if one.claimant.kind != "outlet" and two.claimant.kind != "outlet" and not _same_voice(one.claimant, two.claimant):
+        return False
+    return _may_be_same(one, two)
+
+
+def _same_figure(one: ClaimFound, two: ClaimFound) -> bool:
+    if (one.low, one.high) == (two.low, two.high):
+        return True
+    # "at least ten" and "ten" are one figure told twice.
+    return one.low is not None and one.low == two.low and "at_least" in (one.quantifier, two.quantifier)
+
+
+def _same_voice(one: Claimant, two: Claimant) -> bool:
+    if one.slug or two.slug:
+        return one.slug == two.slug
+    return one.kind == two.kind and one.name == two.name
+
+
+def _better(old: Said, new: Said) -> Said:
+    """Prefer a named claimant, then more of those it is about, then the wording given first."""
+    named = new.claim.claimant.kind != "outlet" and old.claim.claimant.kind == "outlet"
+    more = len(new.claim.about) > len(old.claim.about)
+    if named:
+        about = new.claim.about or old.claim.about
+        return replace(new, claim=replace(new.claim, about=about, stance=new.claim.stance), total=new.total if new.total is not None else old.total)
+    if more and (old.claim.claimant.kind == "outlet" or _same_voice(old.claim.claimant, new.claim.claimant)):
+        return replace(old, claim=replace(old.claim, about=new.claim.about, label=new.claim.label, quote=new.claim.quote, start=new.claim.start, end=new.claim.end))
+    return old

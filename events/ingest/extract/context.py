@@ -1,0 +1,96 @@
+"""Which figures are about this report's incidents, and which are background: totals of years, earlier attacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from events.ingest.extract.casualties import Toll
+from events.ingest.extract.dates import Dated
+from events.ingest.extract.event_words import BACKGROUND, SINCE
+from events.ingest.extract.speech_words import CLAUSES
+from events.ingest.extract.victims import Sentence
+
+# An event told within this many days before the report's main one belongs to the same battle or wave.
+NEAR = timedelta(days=4)
+
+
+def main_day(text_dates: Sequence[Dated], sentences: Sequence[Sentence], published: date | None) -> Dated | None:
+    """The date that the report is about: the first precise one of its opening that is no background."""
+    opening = sentences[min(len(sentences), 8) - 1].after if sentences else 0
+    precise = [dated for dated in text_dates if dated.precision in ("day", "days") and dated.first < opening]
+    for dated in precise:
+        sentence = next(s for s in sentences if s.first <= dated.first < s.after)
+        recent = published is None or timedelta(days=-2) <= published - dated.begin <= timedelta(days=45)
+        if recent and not background_words(sentence, dated.first) and not _introduced(sentence, dated.first, SINCE):
+            return dated
+    return precise[0] if precise and published is None else None
+
+
+def background_words(sentence: Sentence, place: int) -> str:
+    """The words that make the clause around a place background, or an empty string."""
+    begin, end = clause(sentence, place)
+    for first, after, _ in BACKGROUND[sentence.lang].find(sentence.words, begin, end):
+        return sentence.text.quote(first, after)
+    return ""
+
+
+def clause(sentence: Sentence, place: int) -> tuple[int, int]:
+    """The words around a place up to "while", "but" and semicolons."""
+    begin, end = sentence.first, sentence.after
+    for first, after, _ in CLAUSES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        if after <= place:
+            begin = after
+        elif first > place:
+            return begin, first
+    return begin, end
+
+
+def why_background(
+    sentence: Sentence, toll: Toll, dates: Sequence[Dated], main: Dated | None, many: bool
+) -> str:
+    """Why a toll is no claim about the report's incidents; empty when it is one.
+
+    `many`: the report is a round-up, whose earlier dates are incidents of its own.
+    """
+    place = toll.victims.first
+    quantity = toll.victims.quantity
+    if quantity is not None and (quantity.quantifier == "thousands" or (quantity.low or 0) >= 2_000) and toll.measure == "killed":
+        return "a total of a whole conflict"
+    begin, end = clause(sentence, place)
+    near = [dated for dated in dates if begin <= dated.first < end]
+    since = _since(sentence, near, main)
+    if since:
+        return since
+    words = background_words(sentence, place)
+    if words and not _has_main_date(near, main):
+        return f'told as background ("{words}")'
+    return "" if many else _earlier(near, place, main)
+
+
+def _since(sentence: Sentence, near: Sequence[Dated], main: Dated | None) -> str:
+    """"since 2012", "depuis le début de l'année"; "since Thursday" is the incident itself."""
+    for dated in near:
+        if _introduced(sentence, dated.first, SINCE) and (main is None or dated.begin < main.begin - NEAR):
+            return "a total since an earlier date"
+    return ""
+
+
+def _introduced(sentence: Sentence, place: int, words: dict[str, frozenset[str]]) -> bool:
+    return any(sentence.word(place - back) in words[sentence.lang] for back in (1, 2, 3))
+
+
+def _has_main_date(near: Sequence[Dated], main: Dated | None) -> bool:
+    return main is not None and any(dated.begin <= main.end and main.begin <= dated.end and dated.precision in ("day", "days") for dated in near)
+
+
+def _earlier(near: Sequence[Dated], place: int, main: Dated | None) -> str:
+    """The date nearest to the figure lies well before the main one."""
+    if not near or main is None:
+        return ""
+    closest = min(near, key=lambda dated: abs(dated.first - place))
+    if closest.precision == "year":
+        return "dated to a year" if closest.end < main.begin - NEAR or closest.begin < main.begin.replace(month=1, day=1) else ""
+    if closest.end < main.begin - NEAR:
+        return "an earlier incident"
+    return ""

@@ -1,0 +1,97 @@
+"""Countries of the region and of the forces in it: names, demonyms and where "the north" is.
+
+Codes are ISO 3166-1 alpha-3. Demonyms are folded stems: the endings of English and French inflection are added.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from events.ingest.extract.words import Phrases, Text, listed
+
+NAMES = {
+    "MLI": "Mali",
+    "BFA": "Burkina Faso, Burkina",
+    "NER": "Niger",
+    "NGA": "Nigeria",
+    "TCD": "Chad, Tchad",
+    "MRT": "Mauritania, Mauritanie",
+    "SEN": "Senegal",
+    "CIV": "Ivory Coast, Cote d'Ivoire",
+    "GHA": "Ghana",
+    "TGO": "Togo",
+    "BEN": "Benin",
+    "CMR": "Cameroon, Cameroun",
+    "SDN": "Sudan, Soudan",
+    "LBY": "Libya, Libye",
+    "DZA": "Algeria, Algerie",
+    "GIN": "Guinea, Guinee",
+    "CAF": "Central African Republic, Republique centrafricaine, Centrafrique",
+    "FRA": "France",
+    "RUS": "Russia, Russie, Kremlin, Moscow, Moscou",
+    "USA": "United States, Etats-Unis, Washington",
+    "UKR": "Ukraine",
+    "TUR": "Turkey, Turquie, Turkiye",
+}
+DEMONYMS = {
+    "MLI": "Malian, Malians, malien, malienne, maliens, maliennes",
+    "BFA": "Burkinabe, Burkinabes, Burkinabé, Burkinan, burkinabè, burkinabés",
+    "NER": "Nigerien, Nigeriens, nigérienne, nigériennes, nigérien, nigériens",
+    "NGA": "Nigerian, Nigerians, nigérian, nigériane, nigérians, nigérianes",
+    "TCD": "Chadian, Chadians, tchadien, tchadienne, tchadiens, tchadiennes",
+    "MRT": "Mauritanian, Mauritanians, mauritanien, mauritanienne, mauritaniens, mauritaniennes",
+    "SEN": "Senegalese, sénégalais, sénégalaise, sénégalaises",
+    "CIV": "Ivorian, Ivorians, ivoirien, ivoirienne, ivoiriens, ivoiriennes",
+    "GHA": "Ghanaian, Ghanaians, ghanéen, ghanéenne, ghanéens, ghanéennes",
+    "TGO": "Togolese, togolais, togolaise, togolaises",
+    "BEN": "Beninese, Beninois, béninois, béninoise, béninoises",
+    "CMR": "Cameroonian, Cameroonians, camerounais, camerounaise, camerounaises",
+    "SDN": "Sudanese, soudanais, soudanaise, soudanaises",
+    "LBY": "Libyan, Libyans, libyen, libyenne, libyens, libyennes",
+    "DZA": "Algerian, Algerians, algérien, algérienne, algériens, algériennes",
+    "GIN": "Guinean, Guineans, guinéen, guinéenne, guinéens, guinéennes",
+    "FRA": "French, français, française, françaises",
+    "RUS": "Russian, Russians, russe, russes",
+    "USA": "American, Americans, américain, américaine, américains, américaines",
+    "UKR": "Ukrainian, Ukrainians, ukrainien, ukrainienne, ukrainiens, ukrainiennes",
+    "TUR": "Turkish, turc, turque, turcs, turques",
+}
+# Countries in which an incident of this record can lie; the others only send forces or speak.
+REGION = frozenset(["MLI", "BFA", "NER", "NGA", "TCD", "MRT", "SEN", "CIV", "GHA", "TGO", "BEN", "CMR", "SDN", "LBY", "DZA", "GIN", "CAF"])
+CAPITALS = {"Bamako": "MLI", "Ouagadougou": "BFA", "Niamey": "NER", "Abuja": "NGA", "N'Djamena": "TCD"}
+CAPITALS |= {"Nouakchott": "MRT", "Dakar": "SEN", "Abidjan": "CIV", "Accra": "GHA", "Lome": "TGO", "Cotonou": "BEN"}
+# "the southern African nation" and "the Niger River" are no countries.
+_NOT_AFTER = {"niger": ("delta", "river", "state"), "guinea": ("bissau",)}
+_NOT_BEFORE = {"niger": ("river", "fleuve", "delta", "bend", "boucle"), "sudan": ("south",), "soudan": ("western",)}
+
+COUNTRY_NAMES: Phrases[str] = Phrases({name: code for code, names in NAMES.items() for name in listed(names)})
+DEMONYM: dict[str, str] = {word: code for code, words in DEMONYMS.items() for word in listed(words)}
+
+
+def countries_named(text: Text) -> list[tuple[int, int, str]]:
+    """(first word, word after, code) of each country named in the text; the names must have capitals."""
+    return [
+        (first, after, code)
+        for first, after, code in COUNTRY_NAMES.find(text.words, 0, len(text.words))
+        if text.raw[text.starts[first]].isupper() and _is_country(text.words, first, after)
+    ]
+
+
+def _is_country(words: list[str], first: int, after: int) -> bool:
+    name = words[first]
+    follows = words[after] if after < len(words) else ""
+    before = words[max(0, first - 2) : first]
+    return follows not in _NOT_AFTER.get(name, ()) and not set(before) & set(_NOT_BEFORE.get(name, ()))
+
+
+def main_country(text: Text, named: list[tuple[int, int, str]]) -> str:
+    """The country of the region that the report is about: most often named, early mentions counting more."""
+    votes: Counter[str] = Counter()
+    for first, _, code in named:
+        votes[code] += 4 if first < 60 else 2
+    for place, word in enumerate(text.words):
+        code = DEMONYM.get(word, "")
+        if code:
+            votes[code] += 3 if place < 60 else 2
+    ranked = [code for code, _ in votes.most_common() if code in REGION]
+    return ranked[0] if ranked else ""

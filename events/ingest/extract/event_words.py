@@ -1,0 +1,162 @@
+"""Words that say what kind of event it was, English and French, with how strongly they say it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from events.codes import SUBTYPES
+from events.ingest.extract.words import Phrases, listed
+
+
+class EventWord(NamedTuple):
+    """A subtype and its weight: 3 for words that mean nothing else, 1 for words that need company."""
+
+    subtype: str
+    weight: float
+
+
+ATTACK = "attack?"
+
+_ENGLISH: dict[tuple[str, float], str] = {
+    ("ambush", 3): "ambush, ambushed, ambushes, ambushing, fell into an ambush",
+    ("ied", 3): "landmine, landmines, ied, ieds, improvised explosive device, improvised explosive devices, roadside bomb, roadside bombs, "
+    "explosive device, explosive devices, hit a mine, struck a mine, mine explosion, bomb blast, drove over a mine, ran over a mine, mine blast, homemade bomb, "
+    "landmine explosion, roadside bombing, a mine, over a mine",
+    ("suicide_bombing", 4): "suicide bombing, suicide attack, suicide bombings, suicide bomber, suicide bombers, car bomb, truck bomb, suicide attacks, vehicle bomb, "
+    "explosives-laden, suicide car bomb, detonated his, blew himself up, blew herself up, blew themselves up",
+    ("drone_strike", 3.5): "drone strike, drone strikes, drone attack, drone attacks, drone raid, armed drone, armed drones, drones struck, drone bombing",
+    ("air_strike", 3): "airstrike, airstrikes, air strike, air strikes, air raid, air raids, aerial bombardment, aerial strikes, aerial strike, bombing raid, "
+    "helicopter strike, fighter jets, air force strike, air attack, airstrikes on, aerial attack, strike from the air, strikes, warplanes",
+    ("shelling", 3): "shelling, shelled, rocket fire, rockets, mortar, mortars, mortar fire, artillery, shells, bombardment, rocket attack, mortar attack, artillery fire",
+    ("grenade", 3): "grenade attack, grenade, hand grenade, grenades",
+    ("base_attack", 3): "attack on a military base, attack on an army base, attack on a base, attacked a military base, attacked an army base, attacked a military camp, "
+    "attacked an army camp, attacked a military post, attacked an army post, raid on army base, raid on an army base, raid on a military base, attack on the base, attack on the camp, "
+    "attacked the camp, attacked the base, attack on a military camp, attack on an army camp, attack on a military post, attack on army base, attack on a military outpost, stormed a military base, "
+    "stormed the base, stormed a base, overran a base, overran the base, overran a military base, overruns military camp, overran the camp, attacked the military base, attacked the army base, "
+    "attack on the military base, attack on the army base, attack against a military base, attack on a security post, attacked a security post, attack on a barracks, attacked a barracks, "
+    "attack on an army position, attack on army positions, attacked an army position, attacked army positions, attack on military positions, attacked a position, attacked the position, "
+    "attack on a position, attack on a gendarmerie, attacked a gendarmerie post, attacked a police station, attack on a police station, attack on a gendarmerie post, attack on a military detachment, "
+    "attacked a military detachment, attack on the military camp, attacked the military camp, attack on the garrison, attacked the garrison, attack on a garrison, attacked a checkpoint, attack on a checkpoint, "
+    "attacked military positions, attacks on military, attack on a camp, attack on an outpost, attacked an outpost, raid on a base, raid on a camp, raid on the base, raid on the camp",
+    ("offensive", 2): "offensive, military offensive, military operation, ground operation, sweep operation, clearance operation, counter-offensive, army operation, large-scale operation, operation, operations, raid on a hideout",
+    ("clash", 2.5): "clash, clashes, clashed, clashing, fighting, battle, battles, firefight, gun battle, gunfight, exchange of fire, exchanged fire, confrontation, confrontations, combat, gunfire exchange, "
+    "fierce fighting, skirmish, skirmishes, shootout, heavy fighting, engaged in combat",
+    ("territory_captured", 3): "took control of, taken control of, seized control of, captured the town, captured the village, seized the town, seized the village, capture of the town, took over the town, "
+    "fell to, overrun, occupied the town, entered the town, takes control of, seizes town, seize the town, capture the town",
+    ("territory_recaptured", 3.5): "recaptured, recapture, retook, retaken, retake, regained control, retakes, recaptures, took back, regain control",
+    ("massacre", 3): "massacre, massacred, massacres, mass killing, bloodbath, slaughter, slaughtered, mass grave, mass killings",
+    ("abduction", 3): "kidnapped, kidnapping, abducted, abduction, kidnap, abduct, abducts, kidnaps, hostage-taking, taken hostage, kidnappings, abductions, held hostage, kidnappers, abducting",
+    ("sexual_violence", 3.5): "rape, raped, rapes, sexual violence, gang rape, gang-raped, sexual assault",
+    ("summary_execution", 3.2): "summary execution, summary executions, summarily executed, extrajudicial killing, extrajudicial killings, executed, extrajudicial execution, extrajudicially",
+    ("blockade", 3): "blockade, blockaded, siege, besieged, under siege, blockading, blocked the road, blocking the road, blocked roads, fuel blockade, blocked supplies, embargo",
+    ("looting", 2): "looted, looting, pillaged, plundered, stole livestock, stole cattle, cattle rustling, ransacked, rustled",
+    ("property_destruction", 2): "burned down, burnt down, torched, set fire to, set ablaze, burned houses, destroyed homes, razed, burned homes, set on fire, sabotage, sabotaged, blew up a bridge, arson",
+    ("arrests", 1.6): "arrested, arrests, arrest, detained, rounded up, apprehended",
+    ("protest", 2.5): "protest, protests, demonstration, demonstrations, demonstrated, protested, rally, rallied, marched, protesters, demonstrators, sit-in",
+    ("violent_demonstration", 3): "riot, riots, rioting, rioters, violent protests, violent demonstration",
+    ("mob_violence", 3): "mob, lynched, lynching, mob violence",
+    ("excessive_force", 3): "fired on protesters, opened fire on protesters, shot protesters, dispersed protesters, fired on demonstrators, opened fire on demonstrators",
+    ("agreement_ended", 3): "ended the agreement, terminated the agreement, ended the peace agreement, end of the peace agreement, withdrew from the agreement, termination of the agreement, ended the accord, "
+    "ends the peace agreement, immediate effect the agreement, terminates peace deal, ended the peace deal, no longer bound by",
+    ("agreement", 2): "signed a peace agreement, signed an agreement, signed a ceasefire, ceasefire, peace deal, peace agreement, truce, signed a deal, accord signed, signed the agreement, signed a peace deal",
+    ("withdrawal", 2): "withdrawal, withdrew from, pulled out of, announced its departure, withdrew its troops, left the country, pulled out, completed its withdrawal, departure from mali, handed over the base, withdrawing, pull out, leaves mali, leave mali",
+    ("deployment", 2): "deployed troops, deployment of, arrival of, troops arrived, deploys",
+    ("base_established", 2): "opened a base, new base, established a base, set up a base",
+    ("base_closed", 2.5): "closed the base, closed its base, closure of the base, handed over its camp, handed over the camp, closes base, closed its camp",
+    ("group_change", 2.5): "merger, merged, new alliance, formed a new, announced the creation, announced the formation, split from, creation of a new movement, dissolved itself, founding congress",
+    ("coup", 3.5): "coup, coup d'etat, putsch, mutiny, mutinous, seized power, overthrew, ousted the president, toppled, coup attempt",
+    ("statement", 1): "statement, ultimatum, declared",
+    (ATTACK, 1.5): "attack, attacks, attacked, attacking, raid, raids, raided, assault, assaulted, assaults, stormed, opened fire, struck, onslaught, gun attack, twin attacks",
+}
+_FRENCH: dict[tuple[str, float], str] = {
+    ("ambush", 3): "embuscade, embuscades, tombé dans une embuscade, tombés dans une embuscade, tombée dans une embuscade, guet-apens",
+    ("ied", 3): "mine, mines, engin explosif, engins explosifs, engin explosif improvisé, eei, ied, engin artisanal, bombe artisanale, explosion d'une mine, sauté sur une mine, mine artisanale, "
+    "explosion d'un engin, explosion d'un engin artisanal, engins explosifs improvisés, sauté sur un engin, mine terrestre",
+    ("suicide_bombing", 4): "attentat-suicide, attentat suicide, attentats-suicides, kamikaze, kamikazes, voiture piégée, véhicule piégé, véhicule-suicide, attaque-suicide, attaque suicide, véhicules piégés, voitures piégées, s'est fait exploser, se sont fait exploser",
+    ("drone_strike", 3.5): "frappe de drone, frappes de drone, frappe de drones, frappes de drones, attaque de drone, attaques de drones, drone armé, drones armés, attaque de drones, attaques de drone, drone militaire, bombardement de drone, drone kamikaze, drones kamikazes",
+    ("air_strike", 3): "frappe aérienne, frappes aériennes, raid aérien, raids aériens, bombardement aérien, bombardements aériens, frappes de l'aviation, vecteurs aériens, frappe, frappes, hélicoptères, avion de chasse, bombardés par l'aviation",
+    ("shelling", 3): "obus, tirs de mortier, roquettes, tirs d'obus, tirs d'artillerie, bombardement, bombardements, mortiers, tirs de roquettes, tir d'obus, pilonnage",
+    ("grenade", 3): "attaque à la grenade, grenade, grenades",
+    ("base_attack", 3): "attaque d'une base, attaque contre une base, attaque contre le camp, attaque du camp, attaque contre un camp, attaqué un camp, attaqué le camp, attaqué une base, attaqué la base, attaqué un poste, "
+    "attaque d'un poste, attaque contre un poste, attaque contre le poste, attaque contre un détachement, attaque contre le détachement, attaque du détachement, attaqué le détachement, attaqué un détachement, attaque contre une position, "
+    "attaqué une position, attaque d'une position, attaque contre la base, attaque de la base, attaque du poste, attaqué le poste, attaque contre une brigade, attaque d'une brigade, attaque de la brigade, attaqué la brigade, attaqué la position, "
+    "assaut contre la base, pris d'assaut le camp, pris d'assaut la base, pris d'assaut une base, attaque d'un camp, attaque d'un détachement, attaque contre une caserne, attaqué une caserne, attaque contre un détachement militaire, attaqué les positions, "
+    "attaque contre le détachement militaire, attaque contre une base militaire, attaqué une base militaire, attaqué un camp militaire, a visé le détachement, a visé un détachement, attaqué un poste militaire, attaque contre les positions, a visé le camp, a visé la base, attaques contre des positions, "
+    "visé un poste, visé une position, visé une base, visé un camp, ciblé un poste, ciblé une base, ciblé le camp",
+    ("offensive", 2): "offensive, opération militaire, opération de ratissage, ratissage, contre-offensive, opération, opérations, opération de sécurisation, opérations antijihadistes, opération d'envergure, offensives",
+    ("clash", 2.5): "affrontement, affrontements, combats, combat, accrochage, accrochages, échange de tirs, échanges de tirs, bataille, se sont affrontés, heurts, combats violents, violents combats",
+    ("territory_captured", 3): "pris le contrôle, prise de contrôle, prise de la ville, prise du village, s'est emparé, se sont emparés, pris la ville, occupé la ville, tombée aux mains, prise de la localité, prendre le contrôle, pris le contrôle de, contrôlent désormais",
+    ("territory_recaptured", 3.5): "repris, reprise, reprendre, reconquis, repris le contrôle, reprise de la ville, reprise du contrôle, reconquise",
+    ("massacre", 3): "massacre, massacrés, massacres, tuerie, carnage, charnier, bain de sang, tueries, massacré",
+    ("abduction", 3): "enlèvement, enlèvements, enlevé, enlevés, enlevée, enlevées, kidnappé, kidnappés, kidnapping, rapt, prise d'otages, pris en otage, otages, kidnappées, kidnappée",
+    ("sexual_violence", 3.5): "viol, viols, violées, violences sexuelles, violée, agressions sexuelles",
+    ("summary_execution", 3.2): "exécution sommaire, exécutions sommaires, exécutés, exécuté, exécutées, exécutions extrajudiciaires, sommairement exécutés, exécution extrajudiciaire",
+    ("blockade", 3): "blocus, siège, assiégé, assiégée, assiègent, sous blocus, bloqué la route, embargo, bloquent la route, encerclement, assiégées",
+    ("looting", 2): "pillé, pillés, pillage, pillages, emporté du bétail, vol de bétail, emporté le bétail, pillée, saccagé, saccagés, vols de bétail, bétail emporté, bétail volé",
+    ("property_destruction", 2): "incendié, incendiés, incendie, incendiées, incendiée, brûlé, brûlés, brûlées, mis le feu, détruit des maisons, maisons brûlées, saboté, sabotage, détruit le pont, dynamité, saccage",
+    ("arrests", 1.6): "arrestation, arrestations, arrêté, arrêtés, interpellé, interpellés, interpellation, interpellations",
+    ("protest", 2.5): "manifestation, manifestations, manifesté, manifestants, marche de protestation, rassemblement, protestation, sit-in, manifester",
+    ("violent_demonstration", 3): "émeute, émeutes, émeutiers, manifestation violente, manifestations violentes",
+    ("mob_violence", 3): "lynchage, lynché, lynchés, foule en colère, vindicte populaire",
+    ("excessive_force", 3): "tiré sur les manifestants, ouvert le feu sur des manifestants, dispersé les manifestants, tiré sur des manifestants, ouvert le feu sur les manifestants",
+    ("agreement_ended", 3): "fin de l'accord, fin avec effet immédiat, dénoncé l'accord, mis fin à l'accord, caducité de l'accord, retrait de l'accord, fin à l'accord",
+    ("agreement", 2): "signé un accord, accord de paix, cessez-le-feu, signature d'un accord, trêve, signé l'accord, accord signé, signature de l'accord",
+    ("withdrawal", 2): "retrait, se retire, a quitté le mali, départ du mali, s'est retiré, s'est retirée, se sont retirés, annoncé son départ, rétrocédé le camp, rétrocession du camp",
+    ("deployment", 2): "déploiement de, déployé des troupes, arrivée de, déployés à",
+    ("base_established", 2): "nouvelle base, ouverture d'une base, installé une base, installation d'une base",
+    ("base_closed", 2.5): "fermeture de la base, fermé sa base, fermeture du camp, fermé son camp, fermé la base",
+    ("group_change", 2.5): "fusion, fusionné, nouvelle alliance, nouveau mouvement, création d'un, annoncé la création, scission, auto-dissolution, dissolution, annonce de la création",
+    ("coup", 3.5): "coup d'état, putsch, mutinerie, putschistes, renversé, pris le pouvoir, prise de pouvoir, coup de force, tentative de coup d'état",
+    ("statement", 1): "communiqué, ultimatum, déclaration",
+    (ATTACK, 1.5): "attaque, attaques, attaqué, attaquent, assaut, assauts, raid, incursion, incursions, ouvert le feu, attentat, attentats, attaquée, attaqués, descente, pris d'assaut, fusillade, attaquées, tirs",
+}
+
+EVENTS: dict[str, Phrases[EventWord]] = {
+    lang: Phrases({phrase: EventWord(*key) for key, phrases in table.items() for phrase in listed(phrases)})
+    for lang, table in (("en", _ENGLISH), ("fr", _FRENCH))
+}
+TYPE_OF = {str(subtype.value): str(kind.value) for kind, subtypes in SUBTYPES.items() for subtype in subtypes}
+
+# Who or what a bare "attack" was against.
+MILITARY_TARGETS = {
+    "en": frozenset(listed("base, camp, barracks, outpost, garrison, detachment, position, positions, checkpoint, post, patrol, convoy, headquarters, airbase, gendarmerie")),
+    "fr": frozenset(listed("base, camp, caserne, poste, garnison, detachement, position, positions, patrouille, convoi, gendarmerie, brigade, aerienne, cantonnement")),
+}
+BASES = {
+    "en": frozenset(listed("base, bases, camp, barracks, outpost, garrison, detachment, position, positions, checkpoint, post, headquarters, airbase, outposts")),
+    "fr": frozenset(listed("base, camp, caserne, poste, garnison, detachement, position, positions, gendarmerie, cantonnement")),
+}
+CIVILIAN_TARGETS = {
+    "en": frozenset(listed("village, villages, market, mosque, church, school, bus, hamlet, camp for, farm, farms, mine, wedding, funeral, hospital, community, communities, town, villagers, worshippers, farmers, herders, residents, traders, civilians")),
+    "fr": frozenset(listed("village, villages, marche, mosquee, eglise, ecole, bus, car, hameau, hameaux, champs, champ, mine, mariage, hopital, communaute, ville, villageois, fideles, habitants, civils, orpaillage, campement, campements")),
+}
+REPELLED = {
+    "en": Phrases(dict.fromkeys(listed("repelled, repulsed, turned back, fought off, pushed back, beaten back, repel, repels, foiled, foils, foil, foiling, thwarted, repelling, driven back, put to flight, forced to retreat"), True)),
+    "fr": Phrases(dict.fromkeys(listed("repoussé, repoussés, repoussée, repoussées, mis en déroute, mis en échec, déjoué, déjouée, mis en fuite, repousse, repoussent, déroute, tenu en échec, déjouent"), True)),
+}
+PREVAILED = {
+    "en": Phrases(dict.fromkeys(listed("overran, overrun, captured the base, seized the camp, took control of the camp, seized the base, took the camp, captured the camp, briefly took control, overruns, ransacked the base, took control of the base"), True)),
+    "fr": Phrases(dict.fromkeys(listed("pris le camp, pris la base, pris le contrôle du camp, pris le contrôle de la base, occupé le camp, se sont emparés du camp, s'est emparé du camp, prise du camp, se sont emparés de la base"), True)),
+}
+
+# What makes a figure or event one of the past, told for background.
+_BACKGROUND_EN = (
+    "in recent years, over the past, in the past, last year, each year, every year, so far this year, in the last decade, over the years, years of, over a decade, decade, the decade, "
+    "historically, since the beginning of, since the start of, since the outbreak, earlier this year, this year alone, similar attack, previous attack, previous attacks, a year ago, years ago, months ago, "
+    "in recent months, in recent weeks, long been, in previous, past year, past decade, past few years, a similar incident, another attack last, since then, ever since, regularly, frequently, frequent, "
+    "deadliest attack since, conflict has killed, violence has killed, insurgency has killed, the conflict has claimed, the insurgency has, the violence has, has plagued, has been battling, have been battling, "
+    "has been fighting, has struggled, has faced, plunged into, in the grip of, in total, comes after, came after, follows a, weeks after, months after, days after, a week after, a month after, comes weeks, comes days, "
+    "earlier in the month, earlier in the year, in the first half, in the first quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period, last month, in similar"
+)
+_BACKGROUND_FR = (
+    "ces dernières années, depuis plusieurs années, l'an dernier, l'année dernière, chaque année, au cours des dernières années, par le passé, historiquement, depuis le début de, depuis le début du, depuis le début de l'année, "
+    "en proie, attaque similaire, attaques similaires, précédente attaque, dernière attaque, précédentes attaques, il y a un an, ces derniers mois, ces dernières semaines, le mois dernier, régulièrement, fréquemment, fréquentes, "
+    "intervient après, intervient quelques jours après, semaines après, mois après, jours après, une semaine après, un mois après, survient après, fait suite, ont déjà, a déjà fait, ont fait des milliers, décennie, "
+    "est confronté, sont confrontés, fait face, font face, est plongé, est secoué, au total, dans le même temps, en moyenne, semaines plus tôt, mois plus tôt, semaines auparavant, mois auparavant, confronté depuis, "
+    "théâtre de, victime d'attaques, régulièrement la cible, depuis lors, est en proie, au premier semestre, au cours de l'année, de l'année, années de, les violences ont, la violence a fait, le conflit a fait, ont causé la mort"
+)
+BACKGROUND: dict[str, Phrases[bool]] = {
+    "en": Phrases(dict.fromkeys(listed(_BACKGROUND_EN), True)),
+    "fr": Phrases(dict.fromkeys(listed(_BACKGROUND_FR), True)),
+}
+SINCE = {"en": frozenset({"since"}), "fr": frozenset({"depuis"})}

@@ -1,0 +1,231 @@
+"""What happened: sentences that tell events, grouped by day and place into proposed incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from events.ingest.extract.context import NEAR, background_words, clause
+from events.ingest.extract.dates import Dated
+from events.ingest.extract.event_words import (
+    ATTACK,
+    BASES,
+    CIVILIAN_TARGETS,
+    EVENTS,
+    MILITARY_TARGETS,
+    PREVAILED,
+    REPELLED,
+    SINCE,
+    TYPE_OF,
+)
+from events.ingest.extract.places import Located, kilometres
+from events.ingest.extract.victims import Sentence
+
+# Places nearer to each other than this, in kilometres, are one scene.
+ONE_SCENE = 15
+
+
+@dataclass(slots=True)
+class Scene:
+    """One incident in the making: the sentences that tell it, its day, place, and votes for its subtype."""
+
+    day: Dated | None
+    place: Located | None
+    sentences: list[int] = field(default_factory=list)
+    votes: dict[str, float] = field(default_factory=dict)
+    own_votes: dict[str, float] = field(default_factory=dict)
+    outcome: str = ""
+    own_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event word of a sentence at `word`, with the day and place that its clause names.
+
+    `nearest`: of the event words of the clause it stands nearest to the day.
+    """
+
+    sentence: int
+    word: int
+    subtype: str
+    weight: float
+    day: Dated | None
+    place: Located | None
+    nearest: bool = True
+
+
+def tellings(sentence: Sentence, dates: Sequence[Dated], places: Sequence[Located], main: Dated | None, many: bool) -> list[Telling]:
+    """The event words of a sentence that are not background, each with the day and place of its clause."""
+    found = []
+    for first, _, event in EVENTS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        begin, end = clause(sentence, first)
+        near = [dated for dated in dates if begin <= dated.first < end]
+        if _is_background(sentence, first, near, main, many) or _is_negated(sentence, first):
+            continue
+        day = _nearest_day(near, first)
+        place = _nearest_place([located for located in places if sentence.first <= located.first < sentence.after], first)
+        found.append(Telling(sentence.number, first, event.subtype, event.weight, day, place))
+    return [replace(telling, nearest=_is_nearest(telling, found)) for telling in found]
+
+
+def _is_nearest(telling: Telling, told: Sequence[Telling]) -> bool:
+    day = telling.day
+    if day is None:
+        return True
+    return all(abs(telling.word - day.first) <= abs(other.word - day.first) for other in told if other.day is day)
+
+
+def _is_background(sentence: Sentence, place: int, near: Sequence[Dated], main: Dated | None, many: bool) -> bool:
+    if background_words(sentence, place):
+        return True
+    for dated in near:
+        since = any(sentence.word(dated.first - back) in SINCE[sentence.lang] for back in (1, 2, 3))
+        early = main is not None and dated.end < main.begin - NEAR
+        if (since and early) or (early and dated.precision == "year") or (early and not many and dated.precision in ("day", "days", "month", "week")):
+            return True
+    return False
+
+
+def _is_negated(sentence: Sentence, place: int) -> bool:
+    return sentence.word(place - 1) in ("no", "without", "anti", "against", "aucun", "aucune", "sans", "counter")
+
+
+def _nearest_day(near: Sequence[Dated], place: int) -> Dated | None:
+    days = [dated for dated in near if dated.precision in ("day", "days", "week")]
+    return min(days, key=lambda dated: abs(dated.first - place)) if days else None
+
+
+def _nearest_place(places: Sequence[Located], word: int) -> Located | None:
+    there = [located for located in places if located.spot.lead in ("at", "near", "between") and not located.spot.speech]
+    exact = [located for located in there if located.row.level == 0] or there
+    return min(exact, key=lambda located: abs(located.first - word)) if exact else None
+
+
+def scenes(told: Sequence[Telling], sentences: Sequence[Sentence], main: Dated | None, best: Located | None, tolls: set[int]) -> list[Scene]:
+    """Group tellings by day; a further place of its own on the same day, with figures of its own, is a further scene."""
+    found: list[Scene] = []
+    for telling in told:
+        scene = _scene_of(found, telling, main, best, telling.sentence in tolls)
+        if scene is None:
+            scene = Scene(telling.day or (None if found else main), telling.place or best, own_day=telling.day is not None)
+            found.append(scene)
+        _vote(scene, telling, sentences)
+    for scene in found:
+        scene.outcome = next((outcome for n in scene.sentences if (outcome := _outcome(sentences[n]))), "")
+    return _kept(found)
+
+
+def _scene_of(found: list[Scene], telling: Telling, main: Dated | None, best: Located | None, counted: bool) -> Scene | None:
+    if not found:
+        return None
+    day = telling.day
+    same_day = [scene for scene in found if day is None or scene.day is None or _overlap(scene.day, day)]
+    if day is not None and not same_day:
+        return None
+    if telling.place is not None and counted and telling.place.row.level == 0:
+        here = [scene for scene in same_day if scene.place is None or _one_scene(scene.place, telling.place)]
+        return here[0] if here else None
+    last = [scene for scene in same_day if telling.sentence in scene.sentences]
+    return (last or same_day or found)[0]
+
+
+def _overlap(one: Dated, two: Dated) -> bool:
+    return one.begin <= two.end and two.begin <= one.end
+
+
+def _one_scene(one: Located, two: Located) -> bool:
+    if one.row.level or two.row.level:
+        return one.row.country == two.row.country
+    return one.row.key == two.row.key or kilometres(one.row, two.row) <= ONE_SCENE
+
+
+def _vote(scene: Scene, telling: Telling, sentences: Sequence[Sentence]) -> None:
+    sentence = sentences[telling.sentence]
+    subtype, weight = telling.subtype, telling.weight
+    if subtype == ATTACK:
+        subtype, weight = _attack(sentence), weight + 0.3
+    position = 3.0 if telling.sentence == 0 else 2.0 if telling.sentence <= 2 else 1.0
+    scene.votes[subtype] = scene.votes.get(subtype, 0.0) + weight * position
+    if telling.day is not None and telling.nearest:
+        scene.own_votes[subtype] = scene.own_votes.get(subtype, 0.0) + weight * position
+    if telling.sentence not in scene.sentences:
+        scene.sentences.append(telling.sentence)
+    if scene.day is None and telling.day is not None:
+        scene.day, scene.own_day = telling.day, True
+    if telling.place is not None and _is_finer(telling.place, scene.place):
+        scene.place = telling.place
+
+
+def _is_finer(new: Located, old: Located | None) -> bool:
+    return old is None or (old.row.level > 0 and new.row.level == 0 and not new.near)
+
+
+def _attack(sentence: Sentence) -> str:
+    words = set(sentence.words[sentence.first : sentence.after])
+    if words & BASES[sentence.lang] and {"military", "army", "militaire", "armee", "base", "detachement", "gendarmerie", "barracks", "caserne", "garrison", "outpost"} & words:
+        return "base_attack"
+    if words & MILITARY_TARGETS[sentence.lang] and not words & CIVILIAN_TARGETS[sentence.lang]:
+        return "clash"
+    return "attack" if words & CIVILIAN_TARGETS[sentence.lang] else ATTACK
+
+
+def _outcome(sentence: Sentence) -> str:
+    if background_words(sentence, sentence.first):
+        return ""
+    if next(REPELLED[sentence.lang].find(sentence.words, sentence.first, sentence.after), None):
+        return "repelled"
+    if next(PREVAILED[sentence.lang].find(sentence.words, sentence.first, sentence.after), None):
+        return "attacker_prevailed"
+    return ""
+
+
+def _kept(found: list[Scene]) -> list[Scene]:
+    """Scenes with a day of their own, or the first; the rest of the report's voice belongs to the first."""
+    if len(found) < 2:
+        return found
+    kept = [scene for n, scene in enumerate(found) if n == 0 or scene.own_day or scene.place is not None]
+    return kept or found[:1]
+
+
+def is_violent(telling: Telling) -> bool:
+    """Whether the word tells violence: who is named beside an agreement or a withdrawal takes no part in a battle."""
+    return telling.subtype == ATTACK or TYPE_OF[telling.subtype] != "strategic"
+
+
+def subtype_of(scene: Scene, victims: set[str], sides: set[str], of_group: bool) -> str:
+    """The subtype with most weight; a bare attack is read by who suffered it.
+
+    In a battle of several scenes (`of_group`) only words told of this scene's own day count, where there are any.
+    """
+    votes = dict(scene.own_votes if of_group and scene.own_votes else scene.votes)
+    bare = votes.pop(ATTACK, 0.0)
+    if bare or not votes:
+        votes[_bare(victims, sides)] = votes.get(_bare(victims, sides), 0.0) + bare
+    ranked = sorted(votes.items(), key=lambda vote: -vote[1])
+    # Fighting is told in every report of an ambush or a bombing: the finer word names the event.
+    best, weight = ranked[0]
+    if best in ("clash", "offensive", "attack", "statement"):
+        finer = [(name, value) for name, value in ranked if name not in ("clash", "offensive", "attack", "statement", "arrests", "looting", "property_destruction") and value >= 0.6 * weight]
+        best = finer[0][0] if finer else best
+    if best == "attack" and "armed" in victims and "civilians" not in victims:
+        return "clash"
+    return best
+
+
+def _bare(victims: set[str], sides: set[str]) -> str:
+    if "civilians" in victims or not victims & {"armed"}:
+        return "attack" if "armed" not in victims else "clash"
+    return "clash"
+
+
+def within_one_battle(days: Sequence[date]) -> bool:
+    """Whether consecutive days are near enough to be one battle."""
+    return all(later - earlier <= timedelta(days=3) for earlier, later in zip(days, days[1:], strict=False))
+
+
+def days_of(found: Sequence[Scene]) -> Iterator[date]:
+    """First days of the scenes that have one."""
+    for scene in found:
+        if scene.day is not None:
+            yield scene.day.begin

@@ -1,0 +1,200 @@
+"""Materiel said to be captured, destroyed, damaged or lost: vehicles, weapons, aircraft, supplies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from events.ingest.extract.found import Claimant, ClaimFound
+from events.ingest.extract.materiel_words import BE, FATES, HAVE, ITEMS, LISTING
+from events.ingest.extract.numbers import Quantity
+from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
+from events.ingest.extract.speakers import OUTLET, Speech, speaker_of
+from events.ingest.extract.victims import Sentence
+
+_REACH = 14
+UNCOUNTED = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Things at words [first, after), their class, and how many where the words say it."""
+
+    first: int
+    after: int
+    kind: str
+    quantity: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Items and what became of them; `taker` is the word place of whoever did it, or None."""
+
+    items: Items
+    fate: str
+    verb: int
+    active: bool
+
+
+def find_items(sentence: Sentence) -> list[Items]:
+    """Things of the sentence with the numbers before them."""
+    found = []
+    for first, after, kind in ITEMS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        quantity = _count_before(sentence, first)
+        found.append(Items(quantity.first if quantity else first, after, kind, quantity))
+    return found
+
+
+def _count_before(sentence: Sentence, first: int) -> Quantity | None:
+    """The number within three words before a thing: "12 trucks", "two loaded fuel tankers", "une vingtaine de motos"."""
+    for back in range(1, 5):
+        for quantity in (sentence.counts.get(first - size) for size in range(back, back + 3)):
+            if quantity is not None and quantity.after <= first and first - quantity.after <= 3:
+                between = sentence.words[quantity.after : first]
+                if all(word.isalpha() or word == "d'" for word in between) and not set(between) & {"and", "et", "in", "with", "dans"}:
+                    return quantity
+    if sentence.lang == "en" and sentence.word(first - 1) in ("a", "an") and not sentence.words[first].endswith("s"):
+        return Quantity(first - 1, first, "exact", 1, 1)
+    return None
+
+
+def find_losses(sentence: Sentence) -> list[Loss]:
+    """Items with their fate: the object of a verb, a list after it, or the subject of a passive."""
+    items = find_items(sentence)
+    losses: list[Loss] = []
+    done: set[int] = set()
+    if not items:
+        return losses
+    for first, after, fate in FATES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        for thing, active in _of_verb(sentence, first, after, items):
+            if thing.first not in done:
+                done.add(thing.first)
+                losses.append(Loss(thing, fate, first, active))
+    return losses
+
+
+def _of_verb(sentence: Sentence, first: int, after: int, items: Sequence[Items]) -> Iterator[tuple[Items, bool]]:
+    if _is_passive(sentence, first):
+        yield from ((thing, False) for thing in _listed_before(sentence, first, items))
+        return
+    listed = list(_listed_after(sentence, after, items))
+    if listed:
+        yield from ((thing, True) for thing in listed)
+    elif not _is_active(sentence, first):
+        yield from ((thing, False) for thing in _listed_before(sentence, first, items))
+
+
+def _is_passive(sentence: Sentence, first: int) -> bool:
+    return bool(BE[sentence.lang] & set(sentence.words[max(sentence.first, first - 2) : first]))
+
+
+def _is_active(sentence: Sentence, first: int) -> bool:
+    return bool(HAVE[sentence.lang] & set(sentence.words[max(sentence.first, first - 2) : first]))
+
+
+def _listed_after(sentence: Sentence, after: int, items: Sequence[Items]) -> Iterator[Items]:
+    here = after
+    for thing in items:
+        if thing.first < after:
+            continue
+        gap = sentence.words[here : thing.first]
+        if len(gap) > 8 or not _is_list(sentence, here, thing.first):
+            return
+        yield thing
+        here = thing.after
+
+
+def _is_list(sentence: Sentence, first: int, after: int) -> bool:
+    """Only words of a list between: no verb, no other fate, at most three unknown words in a row."""
+    unknown = 0
+    for place in range(first, after):
+        word = sentence.words[place]
+        if FATES[sentence.lang].at(sentence.words, place) or word in (".", ";", "while", "who", "which", "qui", "but", "mais"):
+            return False
+        unknown = 0 if word in LISTING[sentence.lang] else unknown + 1
+        if unknown > 4:
+            return False
+    return True
+
+
+def _listed_before(sentence: Sentence, first: int, items: Sequence[Items]) -> list[Items]:
+    found: list[Items] = []
+    here = first
+    for thing in reversed(items):
+        if thing.after > here:
+            continue
+        gap = sentence.words[thing.after : here]
+        if len(gap) > (6 if found or not _is_passive(sentence, first) else _REACH):
+            break
+        if found and not set(gap) & {",", "and", "et"}:
+            break
+        if FATES[sentence.lang].at(sentence.words, thing.after) and thing.after != first:
+            break
+        found.insert(0, thing)
+        here = thing.first
+    return found
+
+
+def materiel_claims(
+    sentence: Sentence, losses: Sequence[Loss], speeches: list[Speech], resolver: Resolver, current: Claimant | None, sides: Sequence[str]
+) -> list[ClaimFound]:
+    """Claims about materiel; `sides` are the parties of the incident, from whom the owner is told."""
+    claims = []
+    for loss in losses:
+        speech = speaker_of(speeches, loss.items.first, sentence)
+        claimant = speech.claimant if speech else current or OUTLET
+        claims.append(_claim(sentence, loss, claimant, resolver, sides))
+    return claims
+
+
+def _claim(sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolver, sides: Sequence[str]) -> ClaimFound:
+    quantity = loss.items.quantity
+    start, end = sentence.text.span(loss.items.first, loss.items.after)
+    about = _owner(sentence, loss, claimant, resolver, sides)
+    own = bool(claimant.slug) and claimant.slug in about and loss.fate != "materiel_captured"
+    actor = resolver.tables.actors.get(claimant.slug)
+    return ClaimFound(
+        claimant=claimant,
+        stance="admission" if own else "allegation" if actor else "observation",
+        measure=loss.fate,
+        about=about,
+        label="",
+        quantifier=quantity.quantifier if quantity else UNCOUNTED,
+        low=quantity.low if quantity else None,
+        high=quantity.high if quantity else None,
+        phrase=sentence.text.raw[start:end],
+        start=start,
+        end=end,
+        quote=sentence.text.span(min(loss.verb, loss.items.first), max(loss.verb + 1, loss.items.after)),
+        rule="object of a verb of taking or destroying" if loss.active else "items said to be taken or destroyed",
+        confidence=0.7 if quantity else 0.55,
+        item_class=loss.items.kind,
+    )
+
+
+def _owner(sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolver, sides: Sequence[str]) -> tuple[str, ...]:
+    """Whose things: a mention right after ("belonging to the army"), else the other side of whoever took them."""
+    parties = [slug for slug in sides if slug not in (CIVILIANS, UNIDENTIFIED)]
+    taker = _taker(sentence, loss, resolver) or claimant.slug
+    if taker in parties:
+        others = [slug for slug in sides if slug not in (taker, CIVILIANS) and not _allied(resolver, slug, taker)]
+        return (others[0],) if others and loss.fate != "materiel_lost" else (taker,) if loss.fate == "materiel_lost" else ()
+    return ()
+
+
+def _taker(sentence: Sentence, loss: Loss, resolver: Resolver) -> str:
+    """The subject of an active verb."""
+    if not loss.active:
+        return ""
+    left = [who for who in sentence.people.values() if sentence.first <= who.first and who.after <= loss.verb and loss.verb - who.after < 8]
+    if not left:
+        return ""
+    meant = resolver.meant(max(left, key=lambda who: who.first))
+    return meant.slugs[0] if meant.slugs else ""
+
+
+def _allied(resolver: Resolver, one: str, two: str) -> bool:
+    """Armies, and the foreign forces beside them, are one side here."""
+    states = {"state_force", "government", "foreign_state_force", "private_military", "multinational_force"}
+    kinds = {resolver.tables.actors[slug].kind for slug in (one, two) if slug in resolver.tables.actors}
+    return len(kinds) > 0 and kinds <= states

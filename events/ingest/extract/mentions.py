@@ -1,0 +1,299 @@
+"""Who is mentioned where: names of the alias table, and nouns for people and forces with what belongs to them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM
+from events.ingest.extract.people_words import FILLERS, OPEN, PEOPLE, SIDES
+from events.ingest.extract.tables import NameRow, Tables
+from events.ingest.extract.words import Text
+
+_OF = {
+    "en": ("of", "from", "in", "belonging", "to", "affiliated", "with", "linked", "loyal", "allied", "the", "a", "an", "their", "its", "his"),
+    "fr": ("de", "du", "des", "d'", "la", "l'", "le", "les", "appartenant", "a", "au", "aux", "lies", "affilies", "un", "une"),
+}
+_OF_FIRST = {
+    "en": ("of", "from", "belonging", "affiliated", "linked", "loyal", "allied"),
+    "fr": ("de", "du", "des", "d'", "appartenant", "lies", "affilies", "allies"),
+}
+# Words of these classes keep their own meaning beside a name: a "JNIM hostage" is not of JNIM.
+_OUTSIDERS = frozenset({"civilian", "people"})
+# "the military said", but "a military convoy".
+_AFTER_MILITARY = frozenset(
+    ["said", "says", "has", "had", "have", "is", "was", "were", "are", "will", "and", "or", "but", "in", "on", "at", "to", "of", "by", "with", "from", "for", "as", "who", "which", "that", "also", "did", "announced", "reported", "claimed", "told", "confirmed", "killed", "kills", "launched", "carried", "says", "statement", "spokesman", "spokesperson", "source", "sources", "official", "officials", "denied", "acknowledged", "admitted", "added", "stated", "repelled", "responded", "retaliated", "took", "did"]
+)
+_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A mention: words [first, after), the head noun at [head, head_after), and what it says about whose people.
+
+    `kind` is a class of `people_words` or `name`; `names` the rows of the alias table; `country` an ISO code from a
+    demonym or a country; `network` is `alqaeda` for what is linked to al-Qaeda.
+    """
+
+    first: int
+    after: int
+    head: int
+    kind: str
+    names: tuple[NameRow, ...] = ()
+    country: str = ""
+    network: str = ""
+    suspected: bool = False
+
+
+def find_mentions(text: Text, lang: str, tables: Tables) -> list[Who]:
+    """Mentions in order of place, without overlaps; `lang` is `en` or `fr`."""
+    named = list(find_names(text, tables))
+    nouns = list(find_nouns(text, lang, covered(named)))
+    return sorted(_joined(text, lang, named, nouns), key=lambda who: who.first)
+
+
+def covered(mentions: Iterable[Who]) -> set[int]:
+    """The words that lie in some mention."""
+    return {word for who in mentions for word in range(who.first, who.after)}
+
+
+def find_names(text: Text, tables: Tables) -> Iterator[Who]:
+    """Names of the alias table: whole words, longest first, capitals where the name has them."""
+    if len(tables.aliases):
+        yield from _longest(text, text.folded.replace("-", " ").replace("\n", " "), tables)
+
+
+def _longest(text: Text, folded: str, tables: Tables) -> Iterator[Who]:
+    found: list[tuple[int, int, tuple[NameRow, ...]]] = []
+    for last, (length, rows) in tables.aliases.iter(folded):
+        start, end = last + 1 - length, last + 1
+        if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
+            continue
+        fitting = tuple(row for row in rows if _written_as(text.raw[start:end], row))
+        if fitting:
+            found.append((start, end, fitting))
+    taken = -1
+    for start, end, fitting in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+        if start >= taken:
+            taken = end
+            first, after = bisect_left(text.starts, start), bisect_left(text.starts, end)
+            if first < after:
+                yield Who(first, after, first, "name", fitting)
+
+
+def _written_as(written: str, row: NameRow) -> bool:
+    """Acronyms and names with a capital are names only where they are written so ("FAN" is not "fan")."""
+    if row.kind == "acronym" or row.text.isupper():
+        return written.isupper() if len(written) <= 3 else written[0].isupper()
+    return written[0].isupper() or row.text.removeprefix("the ")[0].islower()
+
+
+def find_nouns(text: Text, lang: str, taken: set[int]) -> Iterator[Who]:
+    """Nouns for people with their modifiers, neighbours made one: "suspected Islamist fighters" is one mention."""
+    previous: Who | None = None
+    for first, after, kind in PEOPLE[lang].find(text.words, 0, len(text.words)):
+        if first in taken or _is_other(text, lang, first, after):
+            continue
+        who = Who(first, after, first, kind)
+        if previous and _only_fillers(text, lang, previous.after, first, taken):
+            previous = _merge(previous, who)
+        else:
+            if previous:
+                yield previous
+            previous = who
+    if previous:
+        yield previous
+
+
+def _merge(one: Who, two: Who) -> Who:
+    """The later noun is the head in English and the earlier one in French; an open noun takes the other's class."""
+    kind = two.kind if one.kind in OPEN else one.kind
+    if one.kind in ("army", "police", "soldier") and two.kind in ("soldier", "police", "gunman"):
+        kind = "soldier" if two.kind != "police" else "police"
+    if two.kind in _OUTSIDERS and two.kind != "people":
+        kind = two.kind
+    return Who(one.first, two.after, one.head, kind)
+
+
+def _only_fillers(text: Text, lang: str, first: int, after: int, taken: set[int]) -> bool:
+    if first > after or after - first > 2:
+        return False
+    words = text.words[first:after]
+    return all(word in FILLERS[lang] or word in DEMONYM for word in words) and not (set(range(first, after)) & taken)
+
+
+def _is_other(text: Text, lang: str, first: int, after: int) -> bool:
+    """Uses of these words that are no people: "force" as a verb, "un chef", "the state of", "dans le cadre"."""
+    word = text.words[first]
+    before = text.words[first - 1] if first else ""
+    follows = text.words[after] if after < len(text.words) else ""
+    if after - first > 1:
+        return False
+    if lang == "fr":
+        if word in ("cadre", "force", "figure", "front", "element", "mineurs", "mineur") and before in ("le", "ce", "en", "de"):
+            return True
+        return word in ("vie", "vies") and before != "de"
+    if word == "military" and follows.isalpha() and follows not in _AFTER_MILITARY:
+        return True
+    if word in ("force", "forces") and (before == "to" or follows in ("them", "him", "the", "people", "residents")):
+        return True
+    return word in ("state", "states")
+
+
+def _joined(text: Text, lang: str, named: list[Who], nouns: list[Who]) -> Iterator[Who]:
+    """Nouns joined with the names, demonyms and further nouns that say whose they are."""
+    starts = {who.first: who for who in named}
+    ends = {who.after: who for who in named}
+    nouns_at = {who.first: who for who in nouns}
+    used: set[int] = set()
+    for noun in nouns:
+        if noun.first in used:
+            continue
+        whole = _with_left(text, lang, noun, ends, used)
+        whole = _with_right(text, lang, whole, starts, nouns_at, used)
+        used.update(range(whole.first, whole.after))
+        yield whole
+    for name in named:
+        if name.first not in used:
+            yield _with_country(text, name)
+
+
+def _with_country(text: Text, name: Who) -> Who:
+    return replace(name, country=next((DEMONYM[word] for word in text.words[name.first : name.after] if word in DEMONYM), ""))
+
+
+def _with_left(text: Text, lang: str, noun: Who, ends: dict[int, Who], used: set[int]) -> Who:
+    first, who = noun.first, noun
+    while first > 0 and noun.first - first < _REACH and first - 1 not in used:
+        name = ends.get(first)
+        if name is not None:
+            if noun.kind not in _OUTSIDERS and not who.names:
+                who = replace(who, names=name.names)
+                first = name.first
+                continue
+            break
+        step = _left_word(text, lang, first - 1, who)
+        if step is None:
+            break
+        who, first = step
+    return replace(who, first=first) if first != noun.first else who
+
+
+def _left_word(text: Text, lang: str, place: int, who: Who) -> tuple[Who, int] | None:
+    """One modifier to the left, or None where the mention begins."""
+    word = text.words[place]
+    if word in DEMONYM and lang == "en":
+        return replace(who, country=DEMONYM[word]), place
+    if word == "'s" and place > 0:
+        country = _country_ending_at(text, place)
+        return (replace(who, country=country[1]), country[0]) if country else None
+    if word in ("suspected", "alleged", "presumed", "presumes", "presume", "suspected"):
+        return replace(who, suspected=True), place
+    if word in ("qaeda", "qaida") or (word == "al" and who.network):
+        return replace(who, network="alqaeda"), place
+    side = SIDES[lang].at(text.words, place)
+    if side and side[0] == 1 and lang == "en":
+        return _sided(who, side[1]), place
+    return (who, place) if lang == "en" and word in FILLERS["en"] else None
+
+
+def _sided(who: Who, side: str) -> Who:
+    if who.kind in OPEN or (who.kind in ("soldier", "army", "gunman") and side in ("jihadist", "rebel", "militia", "mercenary")):
+        return replace(who, kind=side if side != "army" or who.kind == "body" else "soldier")
+    return who
+
+
+def _country_ending_at(text: Text, place: int) -> tuple[int, str] | None:
+    for first in (place - 2, place - 1):
+        if first >= 0:
+            found = COUNTRY_NAMES.at(text.words, first)
+            if found and first + found[0] == place:
+                return first, found[1]
+    return None
+
+
+def _with_right(
+    text: Text, lang: str, who: Who, starts: dict[int, Who], nouns_at: dict[int, Who], used: set[int]
+) -> Who:
+    after = who.after
+    while after < len(text.words) and after - who.head < 2 * _REACH:
+        step = _right_word(text, lang, after, who)
+        if step is None:
+            break
+        who, after = step
+    who = replace(who, after=after)
+    inner = _belonging(text, lang, after, starts, nouns_at)
+    if inner is None:
+        return who
+    return _belongs(who, inner)
+
+
+def _right_word(text: Text, lang: str, place: int, who: Who) -> tuple[Who, int] | None:
+    """One modifier to the right (French puts them there), or None."""
+    word = text.words[place]
+    if lang == "en":
+        return None
+    if word in DEMONYM:
+        return replace(who, country=DEMONYM[word]), place + 1
+    if word in ("presumes", "presume", "presumees", "suspects", "supposes"):
+        return replace(who, suspected=True), place + 1
+    side = SIDES["fr"].at(text.words, place)
+    if side:
+        return _sided(who, side[1]), place + side[0]
+    return (who, place + 1) if word in ("locaux", "etrangers", "desarmes", "innocents") else None
+
+
+def _belonging(
+    text: Text, lang: str, place: int, starts: dict[int, Who], nouns_at: dict[int, Who]
+) -> Who | None:
+    """The name, noun or country after "of the", "du", "linked to"; also al-Qaeda, which is no actor of its own."""
+    words = text.words
+    if place >= len(words):
+        return None
+    if lang == "fr" and place in starts:
+        return starts[place]
+    if words[place] not in _OF_FIRST[lang]:
+        return None
+    linked = words[place] in ("linked", "affiliated", "loyal", "lies", "affilies", "allied", "allies")
+    here = place + 1
+    while here < len(words) and here - place < 5 and words[here] in _OF[lang]:
+        here += 1
+    if here >= len(words):
+        return None
+    if words[here] in ("al",) and here + 1 < len(words) and words[here + 1] in ("qaeda", "qaida"):
+        return Who(place, here + 2, here, "body", network="alqaeda") if here not in starts else starts[here]
+    if here in starts:
+        return _with_group(starts[here], nouns_at)
+    if here in nouns_at and not linked and nouns_at[here].kind not in _OUTSIDERS:
+        return _with_right(text, lang, nouns_at[here], starts, {}, set())
+    country = COUNTRY_NAMES.at(words, here) if text.raw[text.starts[here]].isupper() else None
+    if country is None or linked:
+        return None
+    after = here + country[0]
+    if after < len(words) and words[after] == "'s":
+        owned = nouns_at.get(after + 1)
+        return replace(owned, country=country[1]) if owned and owned.kind not in _OUTSIDERS else None
+    return Who(here, after, here, "country", country=country[1])
+
+
+def _with_group(name: Who, nouns_at: dict[int, Who]) -> Who:
+    """"the Islamic State group": the noun after the name belongs to it."""
+    noun = nouns_at.get(name.after)
+    return replace(name, after=noun.after) if noun and noun.kind == "body" else name
+
+
+def _belongs(who: Who, inner: Who) -> Who:
+    """A noun with the name, force or country it belongs to."""
+    if inner.kind == "country":
+        return replace(who, country=who.country or inner.country, after=inner.after) if who.kind != "people" else who
+    if inner.network:
+        return replace(who, network=inner.network, after=inner.after)
+    if who.kind in _OUTSIDERS:
+        return who
+    if inner.names:
+        return replace(who, names=who.names or inner.names, after=inner.after, country=who.country or inner.country)
+    if who.kind in OPEN or (who.kind in ("soldier", "army") and inner.kind in ("army", "police", "government")):
+        kind = {"army": "soldier", "body": who.kind}.get(inner.kind, inner.kind)
+        return replace(who, kind=kind, country=who.country or inner.country, after=inner.after)
+    return who

@@ -1,0 +1,264 @@
+"""Places in a report: names of the gazetteer, told apart by country, level, units named beside them and nearness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from math import cos, hypot, log10, radians
+
+from events.ingest.extract.place_words import (
+    AREA_NOUNS_AFTER,
+    BEFORE,
+    COMMON,
+    LEVELS_AFTER,
+    LEVELS_BEFORE,
+    SPEECH,
+)
+from events.ingest.extract.tables import PlaceRow, Tables
+from events.ingest.extract.words import Text
+
+# Above this many people a town is known well enough to be meant by its bare name.
+WELL_KNOWN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name that may be a place: words [first, after), its rows, and what the words around it say.
+
+    `lead` is at, near, route, between, border, origin or empty; `level` what a noun beside it says, or None.
+    """
+
+    first: int
+    after: int
+    rows: tuple[PlaceRow, ...]
+    lead: str = ""
+    level: int | None = None
+    speech: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A spot with the row chosen for it; `score` orders the mentions, `near` is true for "near X", "30 km from X"."""
+
+    spot: Spot
+    row: PlaceRow
+    near: bool
+    confidence: float
+
+    @property
+    def first(self) -> int:
+        return self.spot.first
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What helps to choose among places of one name: weights of countries, units named, places already sure."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    units: set[str] = field(default_factory=set)
+    sure: list[PlaceRow] = field(default_factory=list)
+
+
+def find_places(text: Text, lang: str, tables: Tables, taken: set[int], countries: dict[str, float]) -> list[Located]:
+    """Places in order of mention. `taken` are words that belong to actors and dates; `countries` weights by ISO code."""
+    spots = list(find_spots(text, lang, tables, taken))
+    around = Surroundings(countries)
+    regions = {row.name for spot in spots if spot.level == 1 for row in spot.rows}
+    for spot in spots:
+        if len(spot.rows) == 1 or spot.level:
+            around.sure.extend(row for row in spot.rows if row.country in countries)
+        if spot.level:
+            around.units.update(row.key for row in spot.rows if row.level == spot.level)
+    return [located for spot in spots if (located := _locate(spot, around, regions))]
+
+
+def find_spots(text: Text, lang: str, tables: Tables, taken: set[int]) -> list[Spot]:
+    """Names of the gazetteer written with a capital, longest first, that the words around allow to be places."""
+    found: list[Spot] = []
+    place, size = 0, len(text.words)
+    while place < size:
+        hit = _name_at(text, tables, place, taken) if text.capital(place) and place not in taken else None
+        if hit is None:
+            place += 1
+            continue
+        after, rows = hit
+        spot = _surrounded(text, lang, Spot(place, after, rows))
+        if _is_place(text, spot):
+            found.append(spot)
+        place = after
+    return _chained(text, found)
+
+
+def _name_at(text: Text, tables: Tables, place: int, taken: set[int]) -> tuple[int, tuple[PlaceRow, ...]] | None:
+    words = text.words
+    limit = min(place + tables.longest_place, len(words))
+    end = place
+    while end < limit and end not in taken and words[end][0].isalnum():
+        end += 1
+    for after in range(end, place, -1):
+        if not text.capital(after - 1) and after - place == 1:
+            return None
+        rows = tables.places.get(" ".join(words[place:after]).replace("'", ""))
+        if rows:
+            return after, tuple(rows)
+    return None
+
+
+def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
+    words = text.words
+    level = _level_after(words, spot.after) if lang == "en" else None
+    before = _before(words, lang, spot.first)
+    lead, lead_level = before
+    if level is None:
+        level = lead_level
+    return replace(spot, lead=lead, level=level, speech=_is_speech(words, spot.first))
+
+
+def _level_after(words: Sequence[str], after: int) -> int | None:
+    if after >= len(words):
+        return None
+    here = after + 1 if words[after] == "'s" and after + 1 < len(words) else after
+    found = LEVELS_AFTER.at(words, here)
+    return found[1] if found else None
+
+
+def _before(words: Sequence[str], lang: str, first: int) -> tuple[str, int | None]:
+    """(lead, level) of the words before a name; English may put a direction or an article between."""
+    level: int | None = None
+    start = first
+    while start > 0 and words[start - 1] in _BETWEEN[lang]:
+        start -= 1
+    for size in (4, 3, 2, 1):
+        if level is None and first >= size:
+            noun = LEVELS_BEFORE.at(words, first - size)
+            if noun and noun[0] == size:
+                level = noun[1]
+    for end in dict.fromkeys((first, start)):
+        for size in (5, 4, 3, 2, 1):
+            found = BEFORE[lang].at(words, end - size) if end >= size else None
+            if found and found[0] == size:
+                return found[1], level
+    return "", level
+
+
+_BETWEEN = {
+    "en": frozenset(["the", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "northeastern", "northwestern", "southeastern", "southwestern", "of", "nearby", "town", "village", "city", "region", "far", "remote", "restive", "border", "volatile"]),
+    "fr": frozenset(["le", "la", "l'", "les", "region", "province", "ville"]),
+}  # fmt: skip
+
+
+def _is_speech(words: Sequence[str], first: int) -> bool:
+    """Whether the place is where somebody spoke: "said by telephone from Djibo"."""
+    before = words[max(0, first - 4) : first]
+    return bool(before) and before[-1] in ("from", "depuis", "a", "in") and bool(SPEECH & set(before[:-1]))
+
+
+def _is_place(text: Text, spot: Spot) -> bool:
+    """Whether the words allow the name to be a place: not part of a person's name, not a common word."""
+    words = text.words
+    name = " ".join(words[spot.first : spot.after])
+    if name in COMMON and not (spot.level is not None and any(row.level == spot.level for row in spot.rows if row.level)):
+        return False
+    known = any(row.level in (1, 2) or row.population >= WELL_KNOWN for row in spot.rows)
+    led = bool(spot.lead) or spot.level is not None or _area_noun_follows(words, spot.after)
+    if _beside_a_name(text, spot):
+        return led and known and spot.after - spot.first > 0 and not _capital_after(text, spot)
+    if len(name) <= 3 and not led:
+        return False
+    return led or known
+
+
+def _area_noun_follows(words: Sequence[str], after: int) -> bool:
+    return after < len(words) and words[after] in AREA_NOUNS_AFTER
+
+
+def _beside_a_name(text: Text, spot: Spot) -> bool:
+    """A capital word right before or after, as in a person's name; headlines with capitals throughout are excused."""
+    if _all_capitals(text, spot):
+        return False
+    before = spot.first > 0 and text.capital(spot.first - 1) and text.words[spot.first - 1].isalpha()
+    if before and spot.first - 1 in {first for first, _ in text.sentences}:
+        before = len(text.words[spot.first - 1]) > 3 and text.words[spot.first - 1] not in BEFORE_AT_START
+    return (before and text.words[spot.first - 1] not in BEFORE_AT_START) or _capital_after(text, spot)
+
+
+BEFORE_AT_START = frozenset(["in", "at", "near", "a", "au", "en", "dans", "pres", "nord", "sud", "est", "ouest", "north", "south", "east", "west", "northern", "southern", "region", "province", "eastern", "western", "central", "town", "village", "ville", "le", "la", "the", "mali", "niger", "burkina", "cercle", "commune"])  # fmt: skip
+
+
+def _capital_after(text: Text, spot: Spot) -> bool:
+    if spot.after >= len(text.words) or not text.words[spot.after].isalpha():
+        return False
+    # "Gao-based": the words are joined, and the second has no capital.
+    return text.capital(spot.after) and LEVELS_AFTER.at(text.words, spot.after) is None and not _area_noun_follows(text.words, spot.after)
+
+
+def _all_capitals(text: Text, spot: Spot) -> bool:
+    """A headline in which most longer words have a capital."""
+    number = next((n for n, (first, after) in enumerate(text.sentences) if first <= spot.first < after), None)
+    if number is None or number > 1:
+        return False
+    first, after = text.sentences[number]
+    longer = [place for place in range(first, after) if len(text.words[place]) > 3 and text.words[place].isalpha()]
+    return bool(longer) and sum(text.capital(place) for place in longer) > 0.7 * len(longer)
+
+
+def _chained(text: Text, spots: list[Spot]) -> list[Spot]:
+    """In "between A and B", "A, B and C" the later names are led by what leads the first."""
+    done: list[Spot] = []
+    for spot in spots:
+        previous = done[-1] if done else None
+        between = text.words[previous.after : spot.first] if previous else []
+        if previous and previous.lead in ("between", "at", "near") and between and set(between) <= _LINKS:
+            if not spot.lead or spot.lead == "route":
+                spot = replace(spot, lead=previous.lead)
+        done.append(spot)
+    return done
+
+
+_LINKS = frozenset({",", "and", "et", "a", "the", "le", "or", "ou", "in", "dans", "-"})
+
+
+def _locate(spot: Spot, around: Surroundings, regions: set[str]) -> Located | None:
+    rows = _at_level(spot, regions)
+    ranked = sorted(rows, key=lambda row: -_score(row, spot, around))
+    if not ranked:
+        return None
+    best = _score(ranked[0], spot, around)
+    if around.countries and ranked[0].country not in around.countries and not spot.level and best < 4:
+        return None
+    second = _score(ranked[1], spot, around) if len(ranked) > 1 else best - 3
+    confidence = min(0.95, 0.5 + 0.15 * min(best - second, 3) + (0.1 if spot.lead else 0))
+    return Located(spot, ranked[0], spot.lead in ("near", "between") and ranked[0].level == 0, round(confidence, 2))
+
+
+def _at_level(spot: Spot, regions: set[str]) -> list[PlaceRow]:
+    """Rows of the level that the words ask for. "Kidal" alone is the region where the report speaks of "Kidal region"."""
+    if spot.level is not None:
+        exact = [row for row in spot.rows if row.level == spot.level]
+        # Regions were renamed and cut anew: "province" may be a region today, and the gazetteer may lack the unit.
+        units = [row for row in spot.rows if row.level] if spot.level else []
+        return exact or units or list(spot.rows)
+    if any(row.level == 1 and row.name in regions for row in spot.rows) and spot.lead != "near":
+        return [row for row in spot.rows if row.level == 1]
+    return list(spot.rows)
+
+
+def _score(row: PlaceRow, spot: Spot, around: Surroundings) -> float:
+    score = 3.0 * around.countries.get(row.country, -1.0) if around.countries else 0.0
+    score += log10(row.population + 1) / 2
+    if row.level == 0:
+        score += 0.6 if row.feature.startswith(("P", "populated", "national", "PPL")) or not row.feature else -0.4
+    if spot.level is None and row.level:
+        score += {1: 0.4, 2: 0.2, 3: 0.0}[row.level]
+    if {row.admin1, row.admin2} & around.units - {""}:
+        score += 2.0
+    if around.sure and row not in around.sure:
+        score += max(0.0, 1.5 - min(kilometres(row, other) for other in around.sure) / 200)
+    return score
+
+
+def kilometres(one: PlaceRow, two: PlaceRow) -> float:
+    """Distance on the plane tangent to the middle: right within 1 % at the sizes of the region."""
+    north = (one.latitude - two.latitude) * 111.2
+    east = (one.longitude - two.longitude) * 111.3 * cos(radians((one.latitude + two.latitude) / 2))
+    return hypot(north, east)

@@ -1,0 +1,240 @@
+"""Phrases that count people: "at least ten soldiers", "dozens of Malian soldiers along with mercenaries", "three of its own"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from events.ingest.extract.countries import DEMONYM
+from events.ingest.extract.harm_words import INCLUDING, OWN
+from events.ingest.extract.mentions import Who
+from events.ingest.extract.numbers import Quantity
+from events.ingest.extract.people_words import OPEN
+from events.ingest.extract.words import Phrases, Text
+
+# Between a number and its noun, and between two nouns that share a number.
+_LINKS = {
+    "en": frozenset(["of", "the", "his", "her", "its", "their", "our", "own", "other", "others", "more", "additional", "further", "new", "different"]),
+    "fr": frozenset(["de", "d'", "des", "du", "la", "le", "l'", "les", "ses", "leurs", "leur", "son", "autres", "autre", "nouveaux", "nouvelles", "supplementaires"]),
+}
+_JOIN = {
+    "en": Phrases({"and": True, "along with": True, "as well as": True, "together with": True, "or": False, "plus": True, "and also": True}),
+    "fr": Phrases({"et": True, "ainsi que": True, "avec": False, "ou": False, "mais aussi": True, "et aussi": True}),
+}
+# A number before one of these counts no people.
+NOT_PEOPLE = frozenset(
+    ["km", "kilometres", "kilometers", "kilometre", "kilometer", "miles", "mile", "metres", "meters", "metre", "m", "hectares", "years", "year", "days", "day", "weeks", "week", "months", "month", "hours", "hour", "minutes", "ans", "an", "annees", "annee", "jours", "jour", "semaines", "semaine", "mois", "heures", "heure", "h", "minutes", "percent", "pour", "%", "am", "pm", "gmt", "local", "vehicles", "vehicle", "trucks", "truck", "motorcycles", "motorcycle", "motorbikes", "motos", "moto", "vehicules", "vehicule", "camions", "camion", "pick", "pickup", "pickups", "villages", "village", "towns", "localites", "bases", "camps", "camp", "houses", "homes", "maisons", "cases", "tonnes", "tons", "kg", "euros", "dollars", "fcfa", "francs", "cfa", "million", "millions", "milliards", "billion", "attacks", "attack", "attaques", "attaque", "incidents", "incident", "strikes", "operations", "raids", "clashes", "cattle", "cows", "sheep", "goats", "boeufs", "vaches", "moutons", "tetes", "animals", "animaux", "rifles", "guns", "weapons", "armes", "fusils", "drones", "drone", "helicopters", "aircraft", "times", "fois", "regions", "provinces", "countries", "pays", "kilometer", "calibre", "mm", "boats", "pirogues", "schools", "ecoles", "churches", "shops", "boutiques", "localities", "districts", "rockets", "roquettes", "mortars", "obus"]
+)
+_STOPS = frozenset([",", ".", ";", ":", "(", ")", '"', "-", "!", "?"])
+_PREPOSITIONS = frozenset(
+    ["in", "on", "at", "by", "with", "from", "for", "against", "near", "to", "into", "after", "before", "during", "under", "over", "between", "since", "until", "dans", "par", "sur", "contre", "pres", "lors", "pour", "avec", "apres", "avant", "depuis", "chez", "sous", "entre", "en", "vers"]
+)
+_VERBS = frozenset(
+    ["was", "were", "is", "are", "been", "be", "has", "have", "had", "killed", "wounded", "injured", "died", "dead", "who", "that", "which", "when", "where", "while", "said", "says", "and", "or", "but", "ete", "est", "sont", "a", "ont", "avait", "avaient", "qui", "que", "dont", "ou", "lorsque", "quand", "tues", "tue", "morts", "blesses", "et", "mais", "il", "ils", "elle", "elles", "he", "they", "it"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Victims:
+    """People counted or named: words [first, after), a quantity or None, and who is meant, jointly.
+
+    `own` is true for "three of its own"; `part` for what follows "including"; `joined` when "and" ties it to the phrase
+    before; `lead` is the word before it.
+    """
+
+    first: int
+    after: int
+    quantity: Quantity | None
+    who: tuple[Who, ...] = ()
+    own: bool = False
+    part: bool = False
+    joined: bool = False
+    others: bool = False
+    lead: str = ""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence under analysis: words [first, after) of the text, with quantities and mentions by first word.
+
+    `dated`, `placed` and `harmed` are the words of dates, of places, and the first words of harm words;
+    `harmed_victims` the first words of victims with a harm.
+    """
+
+    text: Text
+    lang: str
+    first: int
+    after: int
+    counts: dict[int, Quantity]
+    people: dict[int, Who]
+    number: int = 0
+    victims: list[Victims] = field(default_factory=list)
+    dated: frozenset[int] = frozenset()
+    placed: frozenset[int] = frozenset()
+    harmed: frozenset[int] = frozenset()
+    harmed_victims: frozenset[int] = frozenset()
+
+    @property
+    def words(self) -> list[str]:
+        return self.text.words
+
+    def word(self, place: int) -> str:
+        """The word at a place of the sentence, empty outside it."""
+        return self.text.words[place] if self.first <= place < self.after else ""
+
+
+def find_victims(sentence: Sentence) -> list[Victims]:
+    """All phrases that may be victims, in order."""
+    found: list[Victims] = []
+    place = sentence.first
+    while place < sentence.after:
+        phrase = _at(sentence, place, found[-1] if found else None)
+        if phrase is None:
+            place += 1
+            continue
+        found.append(phrase)
+        place = max(phrase.after, place + 1)
+    return found
+
+
+def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | None:
+    count = sentence.counts.get(place)
+    if count is not None and count.after <= sentence.after:
+        return _counted(sentence, place, count, previous)
+    who = sentence.people.get(place)
+    if who is None:
+        return None
+    lead = _lead(sentence, place)
+    single = _article(sentence, who)
+    first = place - 1 if single else place
+    return _with_joined(
+        sentence,
+        Victims(
+            first,
+            who.after,
+            single,
+            (who,),
+            own=_is_own(sentence, place),
+            part=_is_part(sentence, first),
+            joined=_is_joined(sentence, first, previous),
+            lead=lead if not single else _lead(sentence, first),
+        ),
+    )
+
+
+def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims | None) -> Victims | None:
+    here, own, others = count.after, False, False
+    who = _inside(sentence, count)
+    end = who.after if who else count.after
+    if who is None:
+        for here in range(count.after, min(count.after + 6, sentence.after)):
+            word = sentence.words[here]
+            if here in sentence.people:
+                who = sentence.people[here]
+                end = who.after
+                break
+            if word in OWN[sentence.lang] and sentence.words[here - 1] in ("of", "de", "des", "parmi", *OWN[sentence.lang]):
+                own, end = True, here + 1
+            if word in ("others", "other", "autres", "autre", "more"):
+                others, end = True, here + 1
+            if word in NOT_PEOPLE:
+                return None
+            if not _may_stand_between(sentence, here):
+                break
+    phrase = Victims(
+        place,
+        end,
+        count,
+        (who,) if who else (),
+        own=own or (who is not None and _is_own(sentence, who.first)),
+        part=_is_part(sentence, place),
+        joined=_is_joined(sentence, place, previous),
+        others=others,
+        lead=_lead(sentence, place),
+    )
+    return _with_joined(sentence, phrase) if who else phrase
+
+
+def _inside(sentence: Sentence, count: Quantity) -> Who | None:
+    """The noun inside "dix soldats au moins"."""
+    return next((sentence.people[n] for n in range(count.first, count.after) if n in sentence.people), None)
+
+
+def _may_stand_between(sentence: Sentence, place: int) -> bool:
+    word = sentence.words[place]
+    if word in _LINKS[sentence.lang] or word in DEMONYM:
+        return True
+    if word in _STOPS or word in _VERBS or word in _PREPOSITIONS or place in sentence.counts:
+        return False
+    return word.isalpha() and len(word) > 2
+
+
+def _article(sentence: Sentence, who: Who) -> Quantity | None:
+    """"a soldier", "un soldat" count one; French "un" is a number already."""
+    if sentence.lang != "en" or sentence.word(who.first - 1) not in ("a", "an"):
+        return None
+    head = sentence.words[who.after - 1] if not who.names else sentence.words[who.head]
+    singular = not head.endswith("s") and head not in ("people", "police", "troops", "men", "women", "children", "group", "force")
+    if who.kind in ("army", "government", "body", "name") or not singular:
+        return None
+    return Quantity(who.first - 1, who.first, "exact", 1, 1)
+
+
+def _is_own(sentence: Sentence, place: int) -> bool:
+    """A possessive right before: "its soldiers", "de nos soldats"; open nouns need one to be anybody's."""
+    return sentence.word(place - 1) in OWN[sentence.lang] or (
+        sentence.word(place - 1) in ("own", "propres") and sentence.word(place - 2) in OWN[sentence.lang]
+    )
+
+
+def _is_part(sentence: Sentence, place: int) -> bool:
+    for size in (1, 2):
+        found = INCLUDING[sentence.lang].at(sentence.words, place - size) if place - size >= sentence.first else None
+        if found and found[0] == size:
+            return True
+    return False
+
+
+def _is_joined(sentence: Sentence, place: int, previous: Victims | None) -> bool:
+    """Whether "and" or a comma ties this phrase to the one before, with nothing else between."""
+    if previous is None or place - previous.after > 3 or place <= previous.after:
+        return False
+    between = sentence.words[previous.after : place]
+    return all(word in (",", "and", "et", "as", "well", "ainsi", "que", "plus", "the", "les", "des") for word in between)
+
+
+def _lead(sentence: Sentence, place: int) -> str:
+    """The word before, articles passed over."""
+    here = place - 1
+    while sentence.word(here) in ("the", "a", "an", "les", "des", "la", "le", "l'", "un", "une", *OWN[sentence.lang]):
+        here -= 1
+    return sentence.word(here)
+
+
+def _with_joined(sentence: Sentence, phrase: Victims) -> Victims:
+    """Take in a second noun that shares the number: "dozens of soldiers and mercenaries", "soldats et supplétifs"."""
+    if phrase.quantity is None or phrase.quantity.one:
+        return phrase
+    join = _JOIN[sentence.lang].at(sentence.words, phrase.after) if phrase.after < sentence.after else None
+    if join is None or not join[1]:
+        return phrase
+    here = phrase.after + join[0]
+    while sentence.word(here) in _LINKS[sentence.lang] and here not in sentence.people:
+        here += 1
+    who = sentence.people.get(here)
+    if who is None or here in sentence.counts or who.after > sentence.after:
+        return phrase
+    if _has_verb_of_its_own(sentence, who.after):
+        return phrase
+    return _with_joined(sentence, replace(phrase, after=who.after, who=(*phrase.who, who)))
+
+
+def _has_verb_of_its_own(sentence: Sentence, place: int) -> bool:
+    """"ten soldiers and the rebels said": the second noun begins a clause."""
+    return sentence.word(place) in (
+        ["said", "says", "claimed", "claim", "claims", "announced", "reported", "have", "has", "had", "then", "also", "launched", "attacked", "took", "ont", "a", "affirment", "affirme", "disent"]
+    )
+
+
+def open_only(phrase: Victims) -> bool:
+    """Whether nothing in the phrase says whose people they are."""
+    return bool(phrase.who) and all(who.kind in OPEN and not who.names for who in phrase.who)

@@ -1,0 +1,193 @@
+"""A report as words and sentences, each word with its place in the text.
+
+`fold_in_place` keeps the length of the text, so that every span found in the folded text is a span of the text
+itself. (conflict.kit.text.fold is looser and changes lengths; it is for keys, not for spans.)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Generic, TypeVar
+
+_LIGATURES = {"œ": "o", "æ": "a", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ŋ": "n"}
+_PUNCTUATION = {
+    **dict.fromkeys("’‘ʼʻ`´ʿʾ‛", "'"),
+    **dict.fromkeys("“”„«»‹›", '"'),
+    **dict.fromkeys("–‐‑−‒", "-"),
+    **dict.fromkeys("\u00a0\u202f\u2007\u2009\t", " "),
+    "…": ".",
+    "―": "—",
+}
+
+
+class _Folding(dict[int, str]):
+    """Character -> one plain character, computed once per character met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = _PUNCTUATION.get(char) or _LIGATURES.get(char.lower())
+        if plain is None:
+            base = unicodedata.normalize("NFKD", char)[0].lower()
+            plain = base if len(base) == 1 else char
+        self[code] = plain
+        return plain
+
+
+_FOLDING = _Folding()
+
+
+def fold_in_place(text: str) -> str:
+    """Lower case without accents, with plain quotes and dashes; one character for each character."""
+    return text.translate(_FOLDING)
+
+
+V = TypeVar("V")
+
+_TOKEN = re.compile(
+    r"aujourd'hui|(?:did|has|have|had|was|were|is|are|do|does|could|would|should)n't"
+    r"|(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|presqu|entr)'(?=[^\W\d_])"
+    r"|\d+(?:st|nd|rd|th|er|ere|eme|e)\b"
+    r"|\d{1,3}(?:[ .,]\d{3})+(?![\d])|\d+[.,]\d+|\d{1,2}[h:]\d{2}|\d+"
+    r"|[^\W\d_]+\d+\w*|[^\W\d_]+|'s\b"
+    r"|\n\n|(?<=\s)-+(?=\s)|—|[^\w\s'-]"
+)
+_ENDS = frozenset(".!?")
+# After these a full stop does not end the sentence.
+_ABBREVIATIONS = frozenset(
+    ["gen", "lt", "col", "capt", "cpt", "sgt", "maj", "cmdr", "adm", "brig", "mr", "mrs", "ms", "dr", "st", "sq", "no", "nos", "vs", "etc", "inc", "jr", "sr", "rev", "hon", "prof", "gov", "sen", "rep", "m", "mm", "mme", "mlle", "mgr", "cf", "art", "av", "env", "janv", "fevr", "juil", "sept", "oct", "nov", "dec", "jan", "feb", "aug", "ste", "al", "approx", "est"]
+)
+
+
+@dataclass(slots=True)
+class Text:
+    """Words of a report (folded), their character spans in it, and sentences as ranges of words.
+
+    `sentences[n]` is (first word, word after the last); `paragraphs[n]` is the number of its paragraph.
+    """
+
+    raw: str
+    folded: str
+    words: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    paragraphs: list[int] = field(default_factory=list)
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        """Characters from the first word to the last before `after`."""
+        return self.starts[first], self.ends[after - 1]
+
+    def quote(self, first: int, after: int) -> str:
+        """The words as the report has them."""
+        return self.raw[self.starts[first] : self.ends[after - 1]]
+
+    def capital(self, word: int) -> bool:
+        return self.raw[self.starts[word]].isupper()
+
+    def joined(self, word: int) -> bool:
+        """True when nothing but a hyphen parts this word from the one before."""
+        return word > 0 and self.ends[word - 1] + 1 == self.starts[word] and self.folded[self.ends[word - 1]] == "-"
+
+
+def split_text(raw: str) -> Text:
+    """Words and sentences of `raw`; a blank line always ends a sentence."""
+    text = Text(raw, fold_in_place(raw))
+    first, paragraph = 0, 0
+    for match in _TOKEN.finditer(text.folded):
+        word = match[0]
+        if word == "\n\n":
+            first = _close(text, first, paragraph)
+            paragraph += 1
+            continue
+        text.words.append("-" if word == "—" else word)
+        text.starts.append(match.start())
+        text.ends.append(match.end())
+        if word in _ENDS and _ends_sentence(text, match.end()):
+            first = _close(text, first, paragraph)
+    _close(text, first, paragraph)
+    return text
+
+
+def _close(text: Text, first: int, paragraph: int) -> int:
+    after = len(text.words)
+    if after > first:
+        text.sentences.append((first, after))
+        text.paragraphs.append(paragraph)
+    return after
+
+
+_NEXT = re.compile(r"[\"')\]\s]*")
+
+
+def _ends_sentence(text: Text, end: int) -> bool:
+    before = text.words[-2] if len(text.words) > 1 else ""
+    if text.words[-1] == ".":
+        if before in _ABBREVIATIONS:
+            return False
+        if len(before) == 1 and before.isalpha() and text.capital(-2):
+            return False
+    match = _NEXT.match(text.folded, end)
+    after = match.end() if match else end
+    if after >= len(text.raw):
+        return True
+    return after > end and not text.raw[after].islower()
+
+
+class Phrases(Generic[V]):
+    """Words and phrases with a value each, found longest first.
+
+    `table` maps a phrase (folded, words parted by one blank, as `split_text` parts them) to its value.
+    """
+
+    def __init__(self, table: Mapping[str, V]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        for phrase, value in table.items():
+            words = tuple(phrase_words(phrase))
+            self._by_first.setdefault(words[0], []).append((words, value))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, words: Sequence[str], place: int) -> tuple[int, V] | None:
+        """(number of words, value) of the longest phrase that begins at `place`, or None."""
+        entries = self._by_first.get(words[place])
+        if entries is None:
+            return None
+        for phrase, value in entries:
+            size = len(phrase)
+            if size == 1 or tuple(words[place : place + size]) == phrase:
+                return size, value
+        return None
+
+    def find(self, words: Sequence[str], first: int, after: int) -> Iterator[tuple[int, int, V]]:
+        """(first word, word after the last, value) for each phrase met, without overlaps."""
+        place = first
+        while place < after:
+            found = self.at(words, place) if words[place] in self._by_first else None
+            if found is None or place + found[0] > after:
+                place += 1
+                continue
+            yield place, place + found[0], found[1]
+            place += found[0]
+
+
+@cache
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of a word list, parted as the words of a text are."""
+    # An elided word is one only before another ("plus d'" + "une").
+    elided = phrase.endswith(("'", "’"))
+    words = tuple(match[0] for match in _TOKEN.finditer(fold_in_place(phrase) + "x" * elided))
+    return words[:-1] if elided else words
+
+
+def listed(words: str) -> list[str]:
+    """The entries of a word list: one per comma or line end, folded.
+
+    >>> listed("soldat, armée\\nporte-parole")
+    ['soldat', 'armee', 'porte-parole']
+    """
+    entries = re.split(r"[,\n]", fold_in_place(words))
+    return [" ".join(entry.split()) for entry in entries if entry.strip()]
