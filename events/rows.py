@@ -9,7 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from events.codes import RADIUS_KM, LocationPrecision
+from conflict.kit.codes import Code
+from events.codes import (
+    RADIUS_KM,
+    DatePrecision,
+    EventSubtype,
+    EventType,
+    IncidentVerification,
+    LocationPrecision,
+)
 from events.record.known import ActorBook
 
 Row = Mapping[str, Any]
@@ -38,15 +46,19 @@ class Field:
     value: Callable[[Row, View], Any]
     cell: Callable[[Row, View], Any] | None = None
     hxl: str = ""
+    nullable: bool = False
+    codes: type[Code] | None = None
 
     def text(self, row: Row, view: View) -> Any:
         """The value as a table's cell."""
         return self.value(row, view) if self.cell is None else self.cell(row, view)
 
 
-def plain(name: str, kind: str, meaning: str, hxl: str = "") -> Field:
-    """A column shown as it is."""
-    return Field(name, kind, meaning, (name,), lambda row, view: row[name], hxl=hxl)
+def plain(
+    name: str, kind: str, meaning: str, hxl: str = "", nullable: bool = False, codes: type[Code] | None = None
+) -> Field:
+    """A column shown as it is; `nullable` where the record may not know it, `codes` where its values are a list."""
+    return Field(name, kind, meaning, (name,), lambda row, view: row[name], None, hxl, nullable, codes)
 
 
 def day(name: str, meaning: str, hxl: str) -> Field:
@@ -132,21 +144,35 @@ FIELDS: dict[str, Field] = {
             hxl="#event+name",
         ),
         Field("title_lang", "string", "Language the title is in.", TITLES, title_lang, hxl="#meta+lang"),
-        plain("event_type", "string", "Event type.", "#event+type"),
-        plain("event_subtype", "string", "Event sub-type.", "#event+subtype"),
+        plain("event_type", "string", "Event type.", "#event+type", codes=EventType),
+        plain(
+            "event_subtype", "string", "Event sub-type.", "#event+subtype", nullable=True, codes=EventSubtype
+        ),
         day("date_start", "First day.", "#date+start"),
         day("date_end", "Last day, included.", "#date+end"),
-        plain("date_precision", "string", "How precisely the date is known.", "#date+precision"),
+        plain(
+            "date_precision",
+            "string",
+            "How precisely the date is known.",
+            "#date+precision",
+            codes=DatePrecision,
+        ),
         plain("country", "string", "ISO 3166-1 alpha-3.", "#country+code+v_iso3"),
-        plain("admin1", "string", "First-level unit, p-code.", "#adm1+code"),
-        plain("admin1_name", "string", "First-level unit, name.", "#adm1+name"),
-        plain("admin2", "string", "Second-level unit, p-code.", "#adm2+code"),
-        plain("admin2_name", "string", "Second-level unit, name.", "#adm2+name"),
-        plain("admin3", "string", "Third-level unit, p-code.", "#adm3+code"),
-        plain("place", "string", "Name of the place.", "#loc+name"),
-        plain("longitude", "number", "Degrees east (WGS 84) of the public point.", "#geo+lon"),
-        plain("latitude", "number", "Degrees north (WGS 84) of the public point.", "#geo+lat"),
-        plain("location_precision", "string", "How precisely the place is known.", "#geo+precision"),
+        plain("admin1", "string", "First-level unit, p-code.", "#adm1+code", nullable=True),
+        plain("admin1_name", "string", "First-level unit, name.", "#adm1+name", nullable=True),
+        plain("admin2", "string", "Second-level unit, p-code.", "#adm2+code", nullable=True),
+        plain("admin2_name", "string", "Second-level unit, name.", "#adm2+name", nullable=True),
+        plain("admin3", "string", "Third-level unit, p-code.", "#adm3+code", nullable=True),
+        plain("place", "string", "Name of the place.", "#loc+name", nullable=True),
+        plain("longitude", "number", "Degrees east (WGS 84) of the public point.", "#geo+lon", nullable=True),
+        plain("latitude", "number", "Degrees north (WGS 84) of the public point.", "#geo+lat", nullable=True),
+        plain(
+            "location_precision",
+            "string",
+            "How precisely the place is known.",
+            "#geo+precision",
+            codes=LocationPrecision,
+        ),
         Field(
             "radius_km",
             "integer",
@@ -171,10 +197,26 @@ FIELDS: dict[str, Field] = {
             "side_b", "string", "Names on side B.", PARTS, named("side_b", "ally_b"), hxl="#group+name+second"
         ),
         Field("actor_slugs", "string", "Slugs of everybody who took part.", PARTS, slugs, hxl="#group+code"),
-        plain("fatalities_low", "integer", "Deaths, lowest claim (rule `reported`).", "#affected+killed+min"),
-        plain("fatalities_best", "integer", "Deaths, best figure (rule `reported`).", "#affected+killed"),
         plain(
-            "fatalities_high", "integer", "Deaths, highest claim (rule `reported`).", "#affected+killed+max"
+            "fatalities_low",
+            "integer",
+            "Deaths, lowest claim (rule `reported`).",
+            "#affected+killed+min",
+            nullable=True,
+        ),
+        plain(
+            "fatalities_best",
+            "integer",
+            "Deaths, best figure (rule `reported`).",
+            "#affected+killed",
+            nullable=True,
+        ),
+        plain(
+            "fatalities_high",
+            "integer",
+            "Deaths, highest claim (rule `reported`).",
+            "#affected+killed+max",
+            nullable=True,
         ),
         plain(
             "open_ended",
@@ -186,7 +228,13 @@ FIELDS: dict[str, Field] = {
         plain("claims", "integer", "Claims on deaths.", "#meta+claims"),
         plain("claimants", "integer", "Different voices among them.", "#meta+claimants"),
         plain("civilian_targeting", "boolean", "Civilians were the target.", "#event+civilians"),
-        plain("verification", "string", "How far the incident is verified.", "#status+verification"),
+        plain(
+            "verification",
+            "string",
+            "How far the incident is verified.",
+            "#status+verification",
+            codes=IncidentVerification,
+        ),
         Field(
             "sources",
             "array",
@@ -196,9 +244,9 @@ FIELDS: dict[str, Field] = {
             listed("sources"),
             "#meta+source",
         ),
-        plain("dataset", "string", "Dataset the incident came from.", "#meta+dataset"),
-        plain("dataset_id", "string", "Its id there.", "#meta+id"),
-        plain("part_of", "string", "Battle the incident belongs to.", "#event+group"),
+        plain("dataset", "string", "Dataset the incident came from.", "#meta+dataset", nullable=True),
+        plain("dataset_id", "string", "Its id there.", "#meta+id", nullable=True),
+        plain("part_of", "string", "Battle the incident belongs to.", "#event+group", nullable=True),
         plain("version", "integer", "Version of this incident.", "#meta+version"),
         plain("known_from", "integer", "Publication that published this version.", "#meta+publication"),
     )
