@@ -56,7 +56,7 @@ UPDATE unit_staging s SET name = u.name, name_fr = u.name_fr FROM events_adminun
 WHERE u.level = s.level AND u.pcode = s.pcode AND s.name_fr = '' AND s.name = u.name_fr
 """
 CENTRE = """
-CASE WHEN ST_Covers(s.shape, ST_Centroid(s.shape)) THEN ST_Centroid(s.shape) ELSE ST_PointOnSurface(s.shape) END
+CASE WHEN ST_Contains(s.shape, ST_Centroid(s.shape)) THEN ST_Centroid(s.shape) ELSE ST_PointOnSurface(s.shape) END
 """
 DIFFERS = """
 (u.country, u.name, u.name_fr, u.vintage, u.source)
