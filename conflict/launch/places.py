@@ -20,6 +20,7 @@ from conflict.launch.speech import Refusal
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 LONGEST_SOCKET = 100
+PLAIN = re.compile(r"[A-Za-z0-9/._-]+")
 # For accounts without a runtime folder; make_folder refuses what is not theirs there.
 SHARED = Path("/tmp")  # noqa: S108
 SOCKET_NAME = ".s.PGSQL.5432.lock"
@@ -48,9 +49,12 @@ def data_folder(environ: Mapping[str, str], root: Path = ROOT) -> Path:
 
 
 def short_folder(data: Path, name: str, environ: Mapping[str, str]) -> Path:
-    """A folder for the socket of `name`: in the data folder if the path is short enough, else a short one."""
+    """A folder for the socket of `name`: in the data folder if its path is short and plain, else a short one.
+
+    Spaces, quotes and commas mean something else in addresses and in PostgreSQL's settings.
+    """
     near = data / "sockets" / name
-    if len(os.fsencode(near / SOCKET_NAME)) <= LONGEST_SOCKET:
+    if len(os.fsencode(near / SOCKET_NAME)) <= LONGEST_SOCKET and PLAIN.fullmatch(str(near)):
         return near
     return runtime_folder(environ) / f"sahel-{digest(data)}" / name
 

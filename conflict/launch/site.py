@@ -11,7 +11,7 @@ from conflict.launch.address import address, answer, complaint, refuse_taken, si
 from conflict.launch.places import Places, data_folder
 from conflict.launch.services import Services, needs
 from conflict.launch.session import SITE, held_by_site, supervised
-from conflict.launch.speech import Refusal, say, step
+from conflict.launch.speech import QUIET_SECONDS, Refusal, say, step
 from conflict.launch.supervisor import Asked, Supervisor
 from conflict.launch.surroundings import Surroundings
 
@@ -67,19 +67,22 @@ def start_application(supervisor: Supervisor, surroundings: Surroundings, host: 
 
 def await_ready(supervisor: Supervisor, host: str, port: int) -> None:
     """Watch until /health/ready answers 200. Raises Refusal when a process keeps ending or time runs out."""
-    until = time.monotonic() + STARTING_SECONDS
-    last = (0, "")
+    began = said = time.monotonic()
 
     def is_ready() -> bool:
-        nonlocal last
+        nonlocal said
         refuse_hopeless(supervisor)
-        last = answer(host, port, "/health/ready")
-        if time.monotonic() > until:
+        status, body = answer(host, port, "/health/ready")
+        now = time.monotonic()
+        if status != 200 and now - began > STARTING_SECONDS:
             raise Refusal(
-                f"The site is not ready after {STARTING_SECONDS:.0f} s: {complaint(*last)}.",
+                f"The site is not ready after {STARTING_SECONDS:.0f} s: {complaint(status, body)}.",
                 f"The logs in {supervisor.logs} say why; ./run starts again.",
             )
-        return last[0] == 200
+        if status != 200 and now - said > QUIET_SECONDS:
+            said = now
+            say(f"  {now - began:.0f} s: {complaint(status, body)}")
+        return status == 200
 
     with step("Site", "waiting for /health/ready"):
         supervisor.watch(is_ready)

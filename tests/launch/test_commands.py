@@ -1,5 +1,6 @@
 """./run in words: help, refusals and documents name every command."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,15 @@ def test_help_names_every_command() -> None:
 def test_the_operations_page_names_every_command() -> None:
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     assert [name for name in COMMANDS if f"./run {name}" not in page and name != "start"] == []
+
+
+def test_the_operations_page_names_every_variable_that_the_launcher_reads() -> None:
+    sources = [*(ROOT / "conflict" / "launch").glob("*.py"), ROOT / "deploy" / "gunicorn.conf.py"]
+    pattern = re.compile(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"")
+    read = {name for source in sources for name in pattern.findall(source.read_text(encoding="utf-8"))}
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert {"PORT", "WEB_THREADS"} <= read
+    assert [name for name in sorted(read - {"HOME", "PATH"}) if f"`{name}`" not in page] == []
 
 
 def test_an_unknown_command_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:

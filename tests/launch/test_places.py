@@ -36,6 +36,11 @@ def test_a_short_data_folder_holds_its_sockets() -> None:
     assert short_folder(Path("/data"), "db", {}) == Path("/data/sockets/db")
 
 
+@pytest.mark.parametrize("odd", ["/data/Awa's", "/data/two words", "/data/a,b", "/data/é"])
+def test_a_data_folder_with_an_odd_name_gets_sockets_elsewhere(odd: str) -> None:
+    assert odd not in str(short_folder(Path(odd), "db", {}))
+
+
 @pytest.mark.parametrize("root", [True, False])
 def test_a_deep_data_folder_gets_sockets_on_a_short_path(root: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "is_root", lambda: root)
