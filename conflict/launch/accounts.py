@@ -18,6 +18,8 @@ from typing import Any
 
 from conflict.launch.speech import Refusal
 
+# Debian and Ubuntu give people ids from here on.
+FIRST_PERSON = 1000
 CLUSTER_ACCOUNT = "sahel-db"
 APPLICATION_ACCOUNT = "sahel"
 
@@ -83,10 +85,16 @@ def for_application() -> Account:
 def ensured(name: str) -> Account:
     """Look up a system account, creating it (no login, no home) when it is missing."""
     try:
-        return named(name)
+        found = named(name)
     except KeyError:
         create(name)
         return named(name)
+    if found.uid >= FIRST_PERSON:
+        raise Refusal(
+            f"The account {name} (id {found.uid}) is not a system account: it may be a person's.",
+            "Rename it, or start ./run as an ordinary user.",
+        )
+    return found
 
 
 def create(name: str) -> None:

@@ -15,7 +15,7 @@ if [ "$(id -u)" != 0 ]; then
         # shellcheck disable=SC2086  # package names hold no spaces
         exec sudo sh "$0" $wanted
     fi
-    echo "System packages are missing, and this account may not install them. Ask an administrator to run:" >&2
+    echo "Ask an administrator to run:" >&2
     echo "    apt-get update && apt-get install --no-install-recommends $wanted" >&2
     exit 77
 fi

@@ -9,20 +9,23 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from conflict.launch import venv
 from conflict.launch.places import ROOT
-from conflict.launch.speech import Refusal, say, up_to_date
+from conflict.launch.speech import Refusal, run_logged, step, up_to_date
 
 SERVERS = Path("/usr/lib/postgresql")
 SHARED = Path("/usr/share/postgresql")
 EXTENSIONS = ("postgis", "pg_trgm", "unaccent", "btree_gist")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FONTS = Path("/usr/share/fonts/truetype")
+INSTALL = ROOT / "conflict" / "launch" / "install.sh"
 CANNOT_INSTALL = 77
+ADVICE = "Often it is the network, a full disk, or another apt at work; then call ./run again."
 
 
 @dataclass(frozen=True)
@@ -133,17 +136,24 @@ def ensure(names: tuple[str, ...]) -> None:
         up_to_date("System packages", f"all here ({', '.join(names)})")
         return
     wanted = [package for need in absent for package in need.packages()]
-    say(f"• System packages: installing {' '.join(wanted)} (half a minute; apt says what it does)")
-    code = subprocess.run(
-        ["sh", str(ROOT / "conflict" / "launch" / "install.sh"), *wanted], check=False
-    ).returncode
+    with step("System packages", f"installing {' '.join(wanted)}"):
+        install(wanted)
+    still = missing(names)
+    if still:
+        raise Refusal(f"After installing {' '.join(wanted)}, these are missing: {named(still)}.", ADVICE)
+
+
+def install(wanted: list[str]) -> None:
+    """Call the installing script. Raises Refusal when it may not or cannot."""
+    handle, log = tempfile.mkstemp(prefix="sahel-apt-", suffix=".log")
+    os.close(handle)
+    code, lines = run_logged(["sh", str(INSTALL), *wanted], Path(log), attached=True)
+    said = "".join(f"\n    {line}" for line in lines)
+    if code in (0, CANNOT_INSTALL):
+        os.unlink(log)
     if code == CANNOT_INSTALL:
         raise Refusal(
-            "System packages are missing.", "When the command above has been run, call ./run again."
+            f"Packages are missing, and this account cannot install them.{said}", "Then call ./run again."
         )
-    still = missing(names)
-    if code != 0 or still:
-        raise Refusal(
-            f"Installing {' '.join(wanted)} ended with code {code}; missing: {named(still)}.",
-            "Read what apt said above: often it is the network, a full disk, or another apt at work.",
-        )
+    if code != 0:
+        raise Refusal(f"Installing packages ended with code {code}:{said}\n  All it said: {log}", ADVICE)

@@ -99,12 +99,25 @@ def run_shown(
     *,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
-    attached: bool = False,
-) -> list[str]:
-    """Run a command with its output in `log` and its progress on the screen; return its last lines.
+) -> None:
+    """Run a command with its output in `log` and its progress on the screen.
 
-    `attached` leaves it the terminal's input. Raises Refusal with `advice` when it fails.
+    Raises Refusal with its last lines and `advice` when it fails.
     """
+    code, lines = run_logged(command, log, env=env, cwd=cwd)
+    if code != 0:
+        raise failure(command, code, lines, log, advice)
+
+
+def run_logged(
+    command: Sequence[str | Path],
+    log: Path,
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    attached: bool = False,
+) -> tuple[int, list[str]]:
+    """The same, answering the exit code and the last lines. `attached` leaves it the terminal's input."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8", errors="replace") as out:
         out.write(f"$ {' '.join(map(str, command))}\n")
@@ -114,10 +127,7 @@ def run_shown(
         progress.start()
         code = wait_or_end(child)
         progress.join()
-    lines = list(progress.lines)
-    if code != 0:
-        raise failure(command, code, lines, log, advice)
-    return lines
+    return code, list(progress.lines)
 
 
 def start_piped(

@@ -1,6 +1,7 @@
 """The private PostgreSQL: no port, no root, every role with a password of its own."""
 
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from conflict.launch.accounts import Account, current, for_application, is_root
 from conflict.launch.cluster import Cluster
 from conflict.launch.passwords import ROLES
-from conflict.launch.places import Places
+from conflict.launch.places import Places, remove
 from conflict.launch.register import Register
 from conflict.launch.services import Services
 from conflict.launch.speech import Refusal
@@ -45,12 +46,10 @@ def test_a_cluster_of_a_version_that_is_not_installed_is_refused_by_name(tmp_pat
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cluster, Surroundings]]:
+def services() -> Iterator[tuple[Cluster, Surroundings]]:
     """A cluster and a Redis of our own, started as ./run starts them, and started again."""
-    data = tmp_path_factory.mktemp("copy")
-    # The accounts that root uses must pass through pytest's own folders, which are closed to others.
-    for folder in (data, *data.parents[:2]):
-        folder.chmod(0o711)
+    # Not in pytest's own folders: they are closed to the accounts that root uses.
+    data = Path(tempfile.mkdtemp(prefix="sahel-test-", dir="/tmp"))
     places = Places(data, {})
     opener = Services(places, {}, durable=False)
     first = Supervisor(places.logs, Register(places.register))
@@ -60,6 +59,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cluster
     found = opener.open(second, superuser=True)
     yield opener.cluster(), found
     second.stop()
+    remove(data)
 
 
 def ask(cluster: Cluster, url: str, sql: str) -> subprocess.CompletedProcess[str]:

@@ -17,11 +17,11 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Records the calls of the installing script, which here installs nothing and answers 77."""
     made: list[list[str]] = []
 
-    def record(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+    def record(command: list[str], log: Path, **options: object) -> tuple[int, list[str]]:
         made.append(command)
-        return subprocess.CompletedProcess(command, packages.CANNOT_INSTALL)
+        return packages.CANNOT_INSTALL, ["apt-get install --no-install-recommends database-package"]
 
-    monkeypatch.setattr(packages.subprocess, "run", record)
+    monkeypatch.setattr(packages, "run_logged", record)
     return made
 
 
@@ -42,7 +42,7 @@ def test_only_what_is_missing_is_installed(calls: list[list[str]], monkeypatch: 
     monkeypatch.setattr(
         packages, "NEEDS", {"redis": need("redis", met=True), "database": need("database", met=False)}
     )
-    with pytest.raises(Refusal, match="missing"):
+    with pytest.raises(Refusal, match="apt-get install --no-install-recommends database-package"):
         packages.ensure(("redis", "database"))
     assert [call[2:] for call in calls] == [["database-package"]]
 
