@@ -133,7 +133,10 @@ def geonames_rows(
 
 def geonames_row(cells: Cells, all_features: bool) -> Row:
     """One row of GeoNames; None for a feature that nobody looks for."""
-    feature = feature_of(cells["feature_class"], cells.get("feature_code", ""))
+    code = read_text("feature_code", cells.get("feature_code", ""), 20)
+    if isinstance(code, Problem):
+        return code
+    feature = feature_of(cells["feature_class"], code)
     if not feature and not all_features:
         return None
     country = ALPHA3.get(cells["country_code"], cells["country_code"])
@@ -148,7 +151,7 @@ def geonames_row(cells: Cells, all_features: bool) -> Row:
         source="geonames",
         external_id=str(external_id),
         alternates=usable([*alternates, cells.get("asciiname", "")], place.name),
-        feature=feature or cells.get("feature_code", "").lower()[:20],
+        feature=feature or code.lower(),
         name=place.name,
         name_fr="",
         country=country,
@@ -184,12 +187,22 @@ def place_of(cells: Cells, country: str) -> _Place | Problem:
     lon = read_float("longitude", cells["longitude"], -180, 180)
     lat = read_float("latitude", cells["latitude"], -90, 90)
     population = read_int("population", cells.get("population") or "0", 0, 10**9)
-    for reading in (name, lon, lat, population):
-        if isinstance(reading, Problem):
-            return reading
+    if isinstance(name, Problem) or isinstance(population, Problem):
+        return name if isinstance(name, Problem) else population
+    if isinstance(lon, Problem) or isinstance(lat, Problem):
+        return lon if isinstance(lon, Problem) else lat
     if not name:
         return Problem("name", "", "a name")
-    return _Place(str(name), float(str(lon)), float(str(lat)), int(str(population)) or None)
+    return _Place(name, lon, lat, population or None)
+
+
+def texts_of(cells: Cells, **longest: int) -> dict[str, str] | Problem:
+    """The named columns as clean text of at most so many characters."""
+    read = {column: read_text(column, cells[column], most) for column, most in longest.items()}
+    for reading in read.values():
+        if isinstance(reading, Problem):
+            return reading
+    return {column: str(text) for column, text in read.items()}
 
 
 def usable(names: list[str], name: str) -> list[str]:
@@ -228,11 +241,12 @@ def town_row(cells: Cells) -> Row:
     place = place_of(cells, cells["country"])
     if isinstance(place, Problem):
         return place
-    name_fr = read_text("name_fr", cells["name_fr"])
-    if isinstance(name_fr, Problem):
-        return name_fr
+    texts = texts_of(cells, name_fr=200, feature=20, admin1_pcode=20, admin2_pcode=20)
+    if isinstance(texts, Problem):
+        return texts
+    name_fr = texts["name_fr"]
     cited = _GEONAMES_ID.search(cells["source"])
-    own_id = f"{cells['admin1_pcode'].lower()}-{slug(place.name, 30)}"
+    own_id = f"{texts['admin1_pcode'].lower()}-{slug(place.name, 30)}"
     return PlaceRow(
         source="geonames" if cited else "towns",
         external_id=cited[1] if cited else own_id,
@@ -242,10 +256,10 @@ def town_row(cells: Cells) -> Row:
         country=cells["country"],
         lon=place.lon,
         lat=place.lat,
-        feature=cells["feature"][:20],
+        feature=texts["feature"],
         population=place.population,
-        admin1=cells["admin1_pcode"][:20],
-        admin2=cells["admin2_pcode"][:20],
+        admin1=texts["admin1_pcode"],
+        admin2=texts["admin2_pcode"],
         curated=True,
     )
 
@@ -255,18 +269,21 @@ def region_row(cells: Cells) -> Row:
     place = place_of(cells, cells["country"])
     if isinstance(place, Problem):
         return place
-    vintage = _VINTAGE.search(cells["source"])
-    if not vintage or not cells["pcode"].startswith(ALPHA2[cells["country"]]):
+    texts = texts_of(cells, pcode=20, name_fr=200, source=300)
+    if isinstance(texts, Problem):
+        return texts
+    vintage = _VINTAGE.search(texts["source"])
+    if not vintage or not texts["pcode"].startswith(ALPHA2[cells["country"]]):
         return Problem(
             "source", cells["source"], "a source with the date of its vintage, and a p-code of the country"
         )
     return RegionRow(
         country=cells["country"],
-        pcode=cells["pcode"][:20],
+        pcode=texts["pcode"],
         name=place.name,
-        name_fr=cells["name_fr"][:200],
+        name_fr=texts["name_fr"],
         lon=place.lon,
         lat=place.lat,
         vintage=vintage[0],
-        source=cells["source"][:300],
+        source=texts["source"],
     )

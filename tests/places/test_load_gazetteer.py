@@ -152,6 +152,7 @@ BAD = {
     "geonameid": row("5e0", "Odd"),
     "population": row("6", "Crowd", population="-1"),
     "line": "7\ttoo\tfew",
+    "feature_code": row("8", "Odd", code="PP\x00"),
 }
 
 
@@ -207,6 +208,18 @@ def test_a_list_of_towns_counts_its_physical_lines(tmp_path):
     assert counts(load_gazetteer([str(path)], report=report)) == (3, 0, 0, 0, 0, 3)
     found = [(rejected["line"], rejected["column"]) for rejected in csv.DictReader(report.open())]
     assert found == [("3", "name"), ("4", "country_code"), ("5", "line")]
+
+
+@pytest.mark.parametrize("column", ["name", "name_fr", "feature", "admin1_pcode", "admin2_pcode"])
+def test_no_cell_of_a_list_smuggles_a_control_character_in(tmp_path, column):
+    path, report = tmp_path / "towns.csv", tmp_path / "rejected.csv"
+    town = dict(
+        zip(TOWNS, ["Ber", "Ber", "", "MLI", "ML06", "", "-2.5", "16.8", "", "camp", "own"], strict=True)
+    )
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([TOWNS, [*(town | {column: "M\x1bL"}).values()]])
+    assert counts(load_gazetteer([str(path)], report=report)) == (1, 0, 0, 0, 0, 1)
+    assert next(csv.DictReader(report.open()))["column"] == column
 
 
 def test_a_dry_run_counts_and_keeps_nothing(tmp_path):
