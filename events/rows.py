@@ -36,7 +36,8 @@ class Field:
     """One public field.
 
     `columns` are the record's columns it needs, `value` makes its JSON value, `cell` its text in tables (the JSON
-    value where nothing else is given), `hxl` its hashtag.
+    value where nothing else is given), `hxl` its hashtag. `sql` gives, for a language, the value as an expression of
+    the record, so that exports are written by PostgreSQL; a field without it depends on the actors known then.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Field:
     hxl: str = ""
     nullable: bool = False
     codes: type[Code] | None = None
+    sql: Callable[[str], str] | None = None
 
     def text(self, row: Row, view: View) -> Any:
         """The value as a table's cell."""
@@ -58,12 +60,31 @@ def plain(
     name: str, kind: str, meaning: str, hxl: str = "", nullable: bool = False, codes: type[Code] | None = None
 ) -> Field:
     """A column shown as it is; `nullable` where the record may not know it, `codes` where its values are a list."""
-    return Field(name, kind, meaning, (name,), lambda row, view: row[name], None, hxl, nullable, codes)
+    return Field(
+        name,
+        kind,
+        meaning,
+        (name,),
+        lambda row, view: row[name],
+        None,
+        hxl,
+        nullable,
+        codes,
+        lambda lang: name,
+    )
 
 
 def day(name: str, meaning: str, hxl: str) -> Field:
     """A date column, written as ISO text."""
-    return Field(name, "date", meaning, (name,), lambda row, view: row[name].isoformat(), hxl=hxl)
+    return Field(
+        name,
+        "date",
+        meaning,
+        (name,),
+        lambda row, view: row[name].isoformat(),
+        hxl=hxl,
+        sql=lambda lang: f"to_char({name}, 'YYYY-MM-DD')",
+    )
 
 
 def title(row: Row, view: View) -> str:
@@ -73,7 +94,12 @@ def title(row: Row, view: View) -> str:
 
 def title_in(row: Row, lang: str) -> str:
     """The title in `lang`, else in the other language."""
-    return row[f"title_{lang}"] or row["title_en" if lang == "fr" else "title_fr"]
+    return row[f"title_{lang}"] or row[other_title(lang)]
+
+
+def other_title(lang: str) -> str:
+    """The column of the title in the other language."""
+    return "title_en" if lang == "fr" else "title_fr"
 
 
 def title_lang(row: Row, view: View) -> str:
@@ -129,6 +155,7 @@ def radius(row: Row, view: View) -> int:
     return RADIUS_KM[LocationPrecision(row["location_precision"])]
 
 
+RADII = " ".join(f"WHEN '{precision}' THEN {km}" for precision, km in RADIUS_KM.items())
 PARTS = ("participants",)
 TITLES = ("title_en", "title_fr")
 FIELDS: dict[str, Field] = {
@@ -142,8 +169,19 @@ FIELDS: dict[str, Field] = {
             TITLES,
             title,
             hxl="#event+name",
+            sql=lambda lang: f"coalesce(nullif(title_{lang}, ''), {other_title(lang)})",
         ),
-        Field("title_lang", "string", "Language the title is in.", TITLES, title_lang, hxl="#meta+lang"),
+        Field(
+            "title_lang",
+            "string",
+            "Language the title is in.",
+            TITLES,
+            title_lang,
+            hxl="#meta+lang",
+            sql=lambda lang: (
+                f"CASE WHEN title_{lang} <> '' THEN '{lang}' ELSE '{other_title(lang)[-2:]}' END"
+            ),
+        ),
         plain("event_type", "string", "Event type.", "#event+type", codes=EventType),
         plain(
             "event_subtype", "string", "Event sub-type.", "#event+subtype", nullable=True, codes=EventSubtype
@@ -180,6 +218,7 @@ FIELDS: dict[str, Field] = {
             ("location_precision",),
             radius,
             hxl="#geo+radius",
+            sql=lambda lang: f"CASE location_precision {RADII} END",
         ),
         Field(
             "actors",
@@ -243,6 +282,7 @@ FIELDS: dict[str, Field] = {
             lambda row, view: row["sources"],
             listed("sources"),
             "#meta+source",
+            sql=lambda lang: "sources",
         ),
         plain("dataset", "string", "Dataset the incident came from.", "#meta+dataset", nullable=True),
         plain("dataset_id", "string", "Its id there.", "#meta+id", nullable=True),

@@ -51,6 +51,8 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False)
     yield
     with django_db_blocker.unblock():
+        # Django closes the alias it made the database with, not its mirror.
+        connections["record"].close()
         teardown_databases(made, verbosity=0)
 
 

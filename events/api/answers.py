@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.query.words import in_words
@@ -45,6 +46,27 @@ def envelope(query: BoundQuery, data: Any, **more: Any) -> dict[str, Any]:
     }
 
 
+def about_export(request: HttpRequest, query: BoundQuery) -> dict[str, Any]:
+    """What every export says of itself: publication, query, licence, whom to name, how to cite."""
+    with_sets = sorted(DATASET_ATTRIBUTIONS.values())
+    return {
+        "publication": query.known.number,
+        "as_of": query.asked.as_of,
+        "query": in_words(query, query.asked.lang),
+        "url": request.build_absolute_uri(),
+        "license": LICENCE,
+        "attribution": [OWN_ATTRIBUTION, *with_sets],
+        "citation": citation(request, query),
+    }
+
+
+def citation(request: HttpRequest, query: BoundQuery) -> str:
+    """How to cite the answer: it names the publication, so that it can be asked for again."""
+    when = query.known.at.date().isoformat() if query.known.at else "before the first publication"
+    again = request.build_absolute_uri(f"{request.path}?{query.asked.repeated(query.known.number)}")
+    return f"Sahel Conflict Tracker, publication {query.known.number} ({when}): {in_words(query)}. {again}"
+
+
 def attributions(datasets: Iterable[str | None]) -> list[str]:
     """Whom to name for these datasets (None: our own)."""
     return sorted(
@@ -68,7 +90,7 @@ def unchanged(request: HttpRequest, at: Known) -> HttpResponse | None:
     return None
 
 
-def tagged(response: HttpResponse, request: HttpRequest, at: Known) -> HttpResponse:
+def tagged(response: HttpResponseBase, request: HttpRequest, at: Known) -> HttpResponseBase:
     """Add the headers that let clients and caches keep an answer."""
     response["ETag"] = etag_of(request, at)
     response["Cache-Control"] = "public, no-cache"

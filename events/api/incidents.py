@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
-from conflict.kit.problems import Problem, Refused
-from events.api.answers import attributions, envelope, json_answer, tagged, unchanged
+from conflict.kit.choices import read_flag
+from conflict.kit.problems import Problem, Refused, accepted
+from events.api.answers import LICENCE, attributions, envelope, json_answer, tagged, unchanged
 from events.api.formats import FORMATS
 from events.api.views import QueryView
 from events.details import incident_detail, version
@@ -20,15 +22,30 @@ from events.rows import FIELDS, View, chosen, columns_of, json_row
 
 
 class Incidents(QueryView):
-    """Incidents under the filters: a page of JSON, or a whole export in another format."""
+    """Incidents under the filters: a page of JSON."""
 
     fields = tuple(FIELDS)
 
-    def answer(
-        self, request: HttpRequest, query: BoundQuery, suffix: str = "json", **kwargs: Any
-    ) -> HttpResponse:
-        """One page as JSON; everything in the other formats."""
-        return page(request, query) if suffix == "json" else FORMATS[suffix](request, query)
+    def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponseBase:
+        """One page as JSON."""
+        return page(request, query)
+
+
+class Export(QueryView):
+    """Everything under the filters in one of `FORMATS`; `suffix` and `extra` are set where the address is."""
+
+    fields = tuple(FIELDS)
+    suffix = ""
+
+    def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponseBase:
+        """The whole export, named after its publication."""
+        options = {name: accepted(read_flag(name, request.GET.get(name, "false"))) for name in self.extra}
+        response = FORMATS[self.suffix].export(request, query, options)
+        response["Content-Disposition"] = (
+            f'attachment; filename="incidents-{query.known.number}.{self.suffix}"'
+        )
+        response["Link"] = f'<{LICENCE["url"]}>; rel="license"'
+        return response
 
 
 def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:

@@ -5,10 +5,13 @@ from django.urls import path, re_path
 from events.api import actors, aggregates, changes, incidents
 from events.api.formats import FORMATS
 
-SUFFIXES = "|".join(["json", *FORMATS])
 urlpatterns = [
     path("incidents", incidents.Incidents.as_view()),
-    re_path(rf"^incidents\.(?P<suffix>{SUFFIXES})$", incidents.Incidents.as_view()),
+    path("incidents.json", incidents.Incidents.as_view()),
+    *(
+        path(f"incidents.{suffix}", incidents.Export.as_view(suffix=suffix, extra=form.OPTIONS))
+        for suffix, form in FORMATS.items()
+    ),
     re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})$", incidents.Incident.as_view()),
     re_path(
         r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", incidents.Versions.as_view()

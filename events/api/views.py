@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
 from events.api.answers import read_query, tagged, unchanged
@@ -17,12 +18,12 @@ class QueryView(APIView):
     extra: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Answer the query, or 304."""
         bound = read_query(request, self.extra, self.fields).bound()
         found = unchanged(request, bound.known)
         return found or tagged(self.answer(request, bound, **kwargs), request, bound.known)
 
-    def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponse:
+    def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponseBase:
         """Shape the answer."""
         raise NotImplementedError

@@ -37,6 +37,7 @@ class IncidentQuery:
     as_of: str | None = None
     order: str = "-date"
     limit: int = LIMIT
+    limit_given: bool = False
     cursor: str | None = None
     fields: tuple[str, ...] = ()
     lang: str = "en"
@@ -56,6 +57,10 @@ class IncidentQuery:
         """The filters and `as_of` in one spelling: sorted, encoded; what a cursor and a cache key stand for."""
         kept = list(self.texts) + ([("as_of", self.as_of)] if self.as_of else [])
         return urlencode(sorted(kept))
+
+    def repeated(self, number: int) -> str:
+        """The query string that asks the same again as of publication `number`."""
+        return urlencode([*self.texts, ("as_of", str(number))])
 
     def without(self, name: str, value: str | None = None) -> str:
         """The query string without one filter (or one of its values): how a sentence's part is dropped."""
@@ -169,6 +174,7 @@ class Reading:
                 "-date",
             ),
             limit=self.setting("limit", lambda name, text: read_int(name, text, 1, LARGEST_LIMIT), LIMIT),
+            limit_given="limit" in self.given,
             cursor=self.setting("cursor", lambda name, text: text, None),
             fields=self.setting("fields", self.read_fields, ()),
             lang=self.setting(

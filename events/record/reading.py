@@ -60,6 +60,23 @@ def stream(
         yield from cursor.execute(sql, params)
 
 
+def copied(
+    columns: Sequence[str], where: str, params: Sequence[Any], order_by: str, limit: int | None
+) -> Iterator[list[bytes]]:
+    """Rows of text expressions through COPY, cut into their columns: the fastest way out, with flat memory.
+
+    The columns are parted by \\x02 and quoted, where they must be, by \\x01: no text of the record holds either.
+    """
+    sql = (
+        f"COPY (SELECT {', '.join(columns)} FROM record.incident_version WHERE {where} ORDER BY {order_by}"
+        + (f" LIMIT {limit:d}" if limit is not None else "")
+        + ") TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
+    )
+    with transaction.atomic("record"), dict_cursor() as cursor, cursor.copy(sql, params) as copy:
+        for line in copy:
+            yield bytes(line).rstrip(b"\n").replace(b"\x01", b"").split(b"\x02")
+
+
 def count(where: str, params: Sequence[Any]) -> tuple[int, bool]:
     """(number, exact): exact up to COUNT_UP_TO, above it COUNT_UP_TO and False, so that no count scans everything."""
     found = query(

@@ -1,4 +1,8 @@
-"""GeoJSON (RFC 7946): one feature per incident, streamed with flat memory; coordinates are (longitude, latitude)."""
+"""GeoJSON (RFC 7946): one feature per incident, coordinates (longitude, latitude).
+
+Geometry is null where only the country is known. The collection ends with how many features it held and the digest of
+every byte before: a file that was cut off is no JSON, and one that was changed doesn't fit.
+"""
 
 from __future__ import annotations
 
@@ -7,40 +11,29 @@ from collections.abc import Iterator
 import orjson
 from django.http import HttpRequest, StreamingHttpResponse
 
+from events.api.answers import about_export
+from events.exports import Writer
 from events.query.incidents import BoundQuery
-from events.query.words import in_words
-from events.record import reading
-from events.rows import View, chosen, columns_of, feature
 
 SUFFIX = "geojson"
-NEEDED = ("id", "longitude", "latitude")
-CHUNK = 500
+MEDIA_TYPE = "application/geo+json"
+OPTIONS = ()
+GEOMETRY = (
+    '\'{"type":"Feature","id":"\' || id || \'","geometry":\' || CASE WHEN longitude IS NULL THEN \'null\' ELSE'
+    " '{\"type\":\"Point\",\"coordinates\":[' || longitude || ',' || latitude || ']}' END || ',\"properties\":'"
+)
 
 
-def export(request: HttpRequest, query: BoundQuery) -> StreamingHttpResponse:
-    """Every incident under the query, those without a point with null geometry."""
-    return StreamingHttpResponse(chunks(query), content_type="application/geo+json")
+def export(request: HttpRequest, query: BoundQuery, options: dict[str, bool]) -> StreamingHttpResponse:
+    """Every incident under the query."""
+    return StreamingHttpResponse(collection(request, query), content_type=MEDIA_TYPE)
 
 
-def chunks(query: BoundQuery) -> Iterator[bytes]:
+def collection(request: HttpRequest, query: BoundQuery) -> Iterator[bytes]:
     """The collection's head, its features, its end."""
-    fields, view, where = (
-        chosen(query.asked.fields),
-        View(query.known.actors, query.asked.lang),
-        query.where(),
+    writer = Writer(query)
+    head = (
+        orjson.dumps({"type": "FeatureCollection", **about_export(request, query)})[:-1] + b',"features":[\n'
     )
-    columns = list(dict.fromkeys([*columns_of(fields), *NEEDED]))
-    head = {
-        "type": "FeatureCollection",
-        "publication": query.known.number,
-        "query": in_words(query, query.asked.lang),
-    }
-    buffer, comma = [orjson.dumps(head)[:-1] + b',"features":['], b""
-    for row in reading.stream(columns, where.sql, where.params, query.order_by()):
-        buffer.append(comma + orjson.dumps(feature(row, fields, view)))
-        comma = b",\n"
-        if len(buffer) >= CHUNK:
-            yield b"".join(buffer)
-            buffer.clear()
-    buffer.append(b"]}")
-    yield b"".join(buffer)
+    yield from writer.chunks(head, writer.json_records(wrapper=GEOMETRY, end="}}"), between=b",\n")
+    yield b'],"rows":%d,"sha256":"%s"}' % (writer.rows, writer.hash.hexdigest().encode())
