@@ -60,18 +60,29 @@ def plain(
     name: str, kind: str, meaning: str, hxl: str = "", nullable: bool = False, codes: type[Code] | None = None
 ) -> Field:
     """A column shown as it is; `nullable` where the record may not know it, `codes` where its values are a list."""
+    cell = whole_without_point(name) if kind == "number" else None
     return Field(
         name,
         kind,
         meaning,
         (name,),
         lambda row, view: row[name],
-        None,
+        cell,
         hxl,
         nullable,
         codes,
         lambda lang: name,
     )
+
+
+def whole_without_point(name: str) -> Callable[[Row, View], Any]:
+    """A decimal number as a cell: without `.0` where it is whole, as PostgreSQL writes it."""
+
+    def cell(row: Row, view: View) -> Any:
+        value = row[name]
+        return int(value) if value is not None and value == int(value) else value
+
+    return cell
 
 
 def day(name: str, meaning: str, hxl: str) -> Field:
