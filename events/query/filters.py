@@ -1,7 +1,8 @@
 """The filters: each is defined once, here: its name, how it is read, what it asks of the record, what it is for.
 
-A filter's `predicate` is SQL on the columns of `record.incident_version` that PostgreSQL and DuckDB both understand,
-unless `only_postgis` says that it needs PostGIS or full text; such a filter reaches the lens as a set of ids.
+A filter builds a condition (`events.query.conditions`): SQL on the columns of `record.incident_version`, and what it
+means, so that the lens can ask its columnar copy the same. What only PostgreSQL can answer reaches the lens as a set of
+version ids.
 """
 
 from __future__ import annotations
@@ -22,19 +23,12 @@ from conflict.kit.problems import Problem
 from conflict.kit.text import read_text
 from events.codes import EventSubtype, EventType, IncidentVerification, Role
 from events.countries import COUNTRIES
-from events.record.columns import actor_role
-from events.record.known import Known
+from events.query.conditions import Always, AnyOf, Compared, Condition, Either, InBox, Overlaps, Predicate
+from events.record.columns import CURRENT, actor_role
+from events.record.known import Known, query
 
 PCODE = re.compile(r"[A-Z]{2}[0-9A-Z]{1,12}")
 PUBLIC_ID = re.compile(r"[A-Z]{3}-(?:[0-9]{4}|G)-[0-9]{5,8}")
-
-
-@dataclass(frozen=True)
-class Predicate:
-    """A condition with its parameters, in the order of their placeholders."""
-
-    sql: str
-    params: tuple[Any, ...] = ()
 
 
 class Asked(Protocol):
@@ -45,12 +39,12 @@ class Asked(Protocol):
 
 
 Reader = Callable[[str, str], Any]
-Builder = Callable[[Any, Any], Predicate]
+Builder = Callable[[Any, Any], Condition]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter. `read(name, text)` gives a value or a Problem; `build(value, asked)` gives its predicate.
+    """One filter. `read(name, text)` gives a value or a Problem; `build(value, asked)` gives its condition.
 
     `repeatable` filters take several values, meaning any of them. A filter without `build` only changes how another
     one is meant (`lineage`, `role`, `within_km`).
@@ -61,7 +55,6 @@ class Filter:
     meaning: str
     build: Builder | None = None
     repeatable: bool = False
-    only_postgis: bool = False
     example: str = ""
     codes: type[Code] | None = field(default=None, compare=False)
 
@@ -99,48 +92,46 @@ def kilometres(name: str, text: str) -> Any:
 
 def any_of(column: str) -> Builder:
     """The column is one of the values."""
-    return lambda values, asked: Predicate(f"{column} = ANY(%s::text[])", (list(values),))
+    return lambda values, asked: AnyOf(column, tuple(values))
 
 
 def compared(column: str, operator: str) -> Builder:
     """The column stands in a relation to the value."""
-    return lambda value, asked: Predicate(f"{column} {operator} %s", (value,))
+    return lambda value, asked: Compared(column, operator, value)
 
 
-def actors_predicate(slugs: Sequence[str], asked: Asked) -> Predicate:
+def taking_part(actors: Sequence[int], roles: Sequence[str | None]) -> Overlaps:
+    """Any of these actors takes part in any of these roles (None: in whatever role)."""
+    return Overlaps(
+        "actor_roles", tuple(actor_role(actor, role) for actor in actors for role in roles), "integer"
+    )
+
+
+def actors_condition(slugs: Sequence[str], asked: Asked) -> Condition:
     """Any of these actors takes part, in one of the asked roles if roles are asked."""
     actors = asked.known.actors.ids(slugs, lineage=asked.values.get("lineage", False))
-    roles = asked.values.get("role") or [None]
-    return Predicate(
-        "actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in actors for role in roles],)
-    )
+    return taking_part(actors, asked.values.get("role") or [None])
 
 
-def role_predicate(roles: Sequence[str], asked: Asked) -> Predicate:
+def role_condition(roles: Sequence[str], asked: Asked) -> Condition:
     """Roles narrow the filter `actor`; alone they ask for incidents in which anybody has that role."""
     if asked.values.get("actor") or asked.values.get("actor_kind"):
-        return Predicate("true")
-    everybody = asked.known.actors.all_ids()
-    return Predicate(
-        "actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in everybody for role in roles],)
-    )
+        return Always()
+    return taking_part(asked.known.actors.all_ids(), roles)
 
 
-def actor_kind_predicate(kinds: Sequence[str], asked: Asked) -> Predicate:
+def actor_kind_condition(kinds: Sequence[str], asked: Asked) -> Condition:
     """An actor of one of these kinds takes part."""
     actors = asked.known.actors.ids_of_kinds(kinds)
-    roles = asked.values.get("role") or [None]
-    return Predicate(
-        "actor_roles && %s::integer[]", ([actor_role(actor, role) for actor in actors for role in roles],)
-    )
+    return taking_part(actors, asked.values.get("role") or [None])
 
 
-def box_predicate(box: Any, asked: Asked) -> Predicate:
+def box_condition(box: Any, asked: Asked) -> Condition:
     """The public point lies in the box, edges included."""
-    return Predicate("geom && ST_MakeEnvelope(%s, %s, %s, %s, 4326)", tuple(box))
+    return InBox(*box)
 
 
-def near_predicate(place: Any, asked: Asked) -> Predicate:
+def near_condition(place: Any, asked: Asked) -> Condition:
     """The public point lies within the radius, measured on the spheroid."""
     radius = asked.values.get("within_km", place.km)
     return Predicate(
@@ -157,12 +148,12 @@ def degrees_around(lat: float, km: float) -> tuple[float, float]:
     return min(km / (110.0 * math.cos(math.radians(farthest))), 360.0), up
 
 
-def polygon_predicate(area: Any, asked: Asked) -> Predicate:
+def polygon_condition(area: Any, asked: Asked) -> Condition:
     """The public point lies in the area, edge included."""
     return Predicate("ST_Intersects(geom, ST_SetSRID(%s::geometry, 4326))", (area.wkb_hex,))
 
 
-def text_predicate(text: str, asked: Asked) -> Predicate:
+def text_condition(text: str, asked: Asked) -> Condition:
     """Every word begins a word of title, place, actors or summary; accents and case are folded by the record."""
     return Predicate(
         "search @@ (SELECT to_tsquery('simple', coalesce(string_agg(word || ':*', ' & '), ''))"
@@ -171,7 +162,7 @@ def text_predicate(text: str, asked: Asked) -> Predicate:
     )
 
 
-def place_predicate(name: str, asked: Asked) -> Predicate:
+def place_condition(name: str, asked: Asked) -> Condition:
     """The place, or an administrative unit, is called so; accents and case are folded."""
     return Predicate(
         "(record.fold(place) = record.fold(%s) OR record.fold(admin1_name) = record.fold(%s)"
@@ -180,17 +171,16 @@ def place_predicate(name: str, asked: Asked) -> Predicate:
     )
 
 
-def updated_predicate(day: Any, asked: Asked) -> Predicate:
+def updated_condition(day: Any, asked: Asked) -> Condition:
     """The version was published on that day or later."""
-    return Predicate(
-        "known_from >= (SELECT coalesce(min(number), 2147483647) FROM record.publication WHERE at >= %s)",
-        (day,),
-    )
+    first = query("SELECT coalesce(min(number), %s) FROM record.publication WHERE at >= %s", [CURRENT, day])
+    return Compared("known_from", ">=", first[0][0])
 
 
-def source_predicate(outlets: Sequence[str], asked: Asked) -> Predicate:
+def source_condition(outlets: Sequence[str], asked: Asked) -> Condition:
     """An outlet is cited, or the dataset has that slug."""
-    return Predicate("(sources && %s::text[] OR dataset = ANY(%s::text[]))", (list(outlets), list(outlets)))
+    names = tuple(outlets)
+    return Either((Overlaps("sources", names, "text"), AnyOf("dataset", names)))
 
 
 FILTERS: dict[str, Filter] = {
@@ -232,24 +222,21 @@ FILTERS: dict[str, Filter] = {
             "place",
             read_text,
             "Name of the place or of its unit, accents folded.",
-            place_predicate,
-            only_postgis=True,
+            place_condition,
             example="Aguelhok",
         ),
         Filter(
             "bbox",
             read_box,
             "Box west,south,east,north in degrees.",
-            box_predicate,
-            only_postgis=True,
+            box_condition,
             example="-5,14,2,20",
         ),
         Filter(
             "near",
             near,
             "Point longitude,latitude; with `within_km`.",
-            near_predicate,
-            only_postgis=True,
+            near_condition,
             example="0.85,19.46",
         ),
         Filter(
@@ -259,8 +246,7 @@ FILTERS: dict[str, Filter] = {
             "polygon",
             polygon,
             "Area as GeoJSON or WKT, at most 500 vertices.",
-            polygon_predicate,
-            only_postgis=True,
+            polygon_condition,
         ),
         Filter(
             "since",
@@ -280,7 +266,7 @@ FILTERS: dict[str, Filter] = {
             "actor",
             matching(re.compile(r"[a-z0-9-]{1,80}"), "an actor's slug"),
             "Actor by slug.",
-            actors_predicate,
+            actors_condition,
             True,
             example="africa-corps",
         ),
@@ -294,7 +280,7 @@ FILTERS: dict[str, Filter] = {
             "role",
             code_of(Role),
             "Role of the actor asked for, or of anybody.",
-            role_predicate,
+            role_condition,
             True,
             example="side_a",
             codes=Role,
@@ -303,7 +289,7 @@ FILTERS: dict[str, Filter] = {
             "actor_kind",
             code_of(ActorKind),
             "Kind of an actor taking part.",
-            actor_kind_predicate,
+            actor_kind_condition,
             True,
             example="private_military",
             codes=ActorKind,
@@ -367,7 +353,7 @@ FILTERS: dict[str, Filter] = {
             "source",
             read_text,
             "Outlet cited, by name, or dataset, by slug.",
-            source_predicate,
+            source_condition,
             True,
             example="ucdp-ged",
         ),
@@ -375,8 +361,7 @@ FILTERS: dict[str, Filter] = {
             "q",
             read_text,
             "Words in title, place, actors, summary; prefixes count, accents folded.",
-            text_predicate,
-            only_postgis=True,
+            text_condition,
             example="convoi kidal",
         ),
         Filter(
@@ -399,8 +384,7 @@ FILTERS: dict[str, Filter] = {
             "updated_since",
             read_date,
             "Versions published on that day or later.",
-            updated_predicate,
-            only_postgis=True,
+            updated_condition,
             example="2026-01-01",
         ),
     )
