@@ -13,6 +13,7 @@ const sheet = buildSheet($("side"), $("sheet-handle"));
 const PLAY_MS = 1100;
 // Parameters that say how an answer is given, not which incidents are meant.
 const MANNER = ["order", "limit", "cursor", "fields", "lang"];
+const WHOLE = ["lang", "as_of"];
 let playing = null;
 let finest = "month";
 
@@ -20,13 +21,16 @@ let finest = "month";
 function go(address) {
   if (address === location.pathname + location.search + location.hash) return;
   const before = location.search;
+  // Language and time of knowledge change the whole page, not only its regions.
+  if (WHOLE.some((name) => new URL(address, location).searchParams.get(name) !== filters().get(name)))
+    return location.assign(address);
   history.pushState(null, "", address);
   arrived(before !== location.search);
 }
 
 function arrived(queryChanged) {
   if (queryChanged) {
-    exchange(location.href);
+    exchange(location.href, () => arrived(true));
     marks.under(without(filters(), ...MANNER));
     drawTimeline();
   }
@@ -87,9 +91,10 @@ async function open(id, here) {
     if ((view().get("incident") ?? null) !== id) return;
     const part = page.querySelector(id ? "article.incident" : ".incidents");
     if (!part) throw new Error("no part");
+    say("incident", "");
     read(...(id ? [part] : [hereTitle(part.children.length), part]));
   } catch {
-    say(words("state.failed_incident"), () => open(id, here));
+    say("incident", words("state.failed_incident"), () => open(id, here));
   }
 }
 
@@ -194,7 +199,7 @@ map.on("mousemove", (event) => {
 marks.on("slow", () => $("map").classList.add("stale"));
 marks.on("loaded", ({ failed }) => {
   $("map").classList.remove("stale");
-  if (failed) say(words("state.failed_tiles"), () => marks.load());
+  say("tiles", failed ? words("state.failed_tiles") : "", () => marks.load());
 });
 addEventListener("popstate", () => {
   place(map, view().get("map"));

@@ -32,8 +32,7 @@ export const MarksLayer = CanvasLayer.extend({
 
   /** Show incidents under these filters (query text). */
   under(query) {
-    if (query === this.store.query && this.asked) return;
-    this.store.under(query);
+    if (query !== this.store.query) this.store.under(query);
     this.load();
   },
 
@@ -48,7 +47,6 @@ export const MarksLayer = CanvasLayer.extend({
 
   /** Ask for the tiles of the view; the old picture stays until the new one is whole. */
   async load() {
-    this.asked = true;
     const turn = ++this.turn;
     const slow = setTimeout(() => this.fire("slow"), 300);
     const answers = await Promise.allSettled(this._needed().map((tile) => this.store.get(tile)));

@@ -12,21 +12,19 @@ export async function fetchPage(address, signal) {
   return { page, status: answer.status };
 }
 
-/** Exchange the regions of this page for those of the address. Gives false when that failed or came too late. */
-export async function exchange(address) {
+/** Exchange the regions of this page for those of the address; `again` is offered when that fails. */
+export async function exchange(address, again) {
   const mine = ++turn;
   const slow = setTimeout(() => document.body.classList.add("stale"), SLOW_MS);
   document.querySelector("main")?.setAttribute("aria-busy", "true");
   try {
     const { page, status } = await fetchPage(address);
-    if (mine !== turn) return false;
+    if (mine !== turn) return;
     if (status >= 500 || !page.querySelector("[data-region]")) throw new Error(String(status));
     replaceRegions(page);
-    say("");
-    return true;
+    say("page", "");
   } catch {
-    if (mine === turn) say(words("state.failed", { time: shownSince() }), () => exchange(address));
-    return false;
+    if (mine === turn) say("page", words("state.failed", { time: shownSince() }), again);
   } finally {
     clearTimeout(slow);
     if (mine === turn) {
@@ -63,15 +61,17 @@ function handleOf(region, element) {
 let loadedAt = new Date();
 const shownSince = () => loadedAt.toLocaleTimeString(document.documentElement.lang);
 
-/** Say something in the status line, with a way to try again; empty text takes it away. */
-export function say(text, again = null) {
-  const line = document.getElementById("status");
-  line.replaceChildren(text);
-  line.hidden = !text;
-  if (!again) return;
+const said = new Map();
+
+/** Say something in the status line about one topic; empty text takes it away. One button tries all again. */
+export function say(topic, text, again) {
+  if (text) said.set(topic, { text, again });
+  else said.delete(topic);
+  const [line, told] = [document.getElementById("status"), [...said.values()]];
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = words("state.again");
-  button.addEventListener("click", again);
-  line.append(" ", button);
+  button.addEventListener("click", () => told.forEach((one) => one.again()));
+  line.replaceChildren(told.map((one) => one.text).join(" "), " ", button);
+  line.hidden = !told.length;
 }
