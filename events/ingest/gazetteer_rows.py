@@ -187,10 +187,14 @@ def place_of(cells: Cells, country: str) -> _Place | Problem:
     lon = read_float("longitude", cells["longitude"], -180, 180)
     lat = read_float("latitude", cells["latitude"], -90, 90)
     population = read_int("population", cells.get("population") or "0", 0, 10**9)
-    if isinstance(name, Problem) or isinstance(population, Problem):
-        return name if isinstance(name, Problem) else population
-    if isinstance(lon, Problem) or isinstance(lat, Problem):
-        return lon if isinstance(lon, Problem) else lat
+    if isinstance(name, Problem):
+        return name
+    if isinstance(lon, Problem):
+        return lon
+    if isinstance(lat, Problem):
+        return lat
+    if isinstance(population, Problem):
+        return population
     if not name:
         return Problem("name", "", "a name")
     return _Place(name, lon, lat, population or None)
