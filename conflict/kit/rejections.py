@@ -1,4 +1,4 @@
-"""The report of rows that an importer could not use: one CSV line per row, written as they are met.
+"""The report of rows that an importer could not use: a CSV line per problem, written as they are met.
 
 Columns: file, line (as an editor counts, or the number of the feature), column, value, reason. Cells are
 neutral to spreadsheets.
@@ -23,8 +23,8 @@ class Rejections:
         self.path, self.count = path, 0
         self._file: TextIO | None = None
 
-    def add(self, file: str, line: int, problem: Problem) -> None:
-        """One row that could not be used, with the first thing that is wrong with it."""
+    def add(self, file: str, line: int, *problems: Problem) -> None:
+        """One row that could not be used, with what is wrong with it: a line of the report for each problem."""
         self.count += 1
         if self.path is None:
             return
@@ -32,8 +32,9 @@ class Rejections:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("w", encoding="utf-8", newline="")
             self._file.write(csv_line(COLUMNS))
-        said = problem.as_dict()
-        self._file.write(csv_line((file, line, said["field"], said["value"], f"valid: {problem.valid}")))
+        for problem in problems:
+            said = problem.as_dict()
+            self._file.write(csv_line((file, line, said["field"], said["value"], f"valid: {problem.valid}")))
 
     def __enter__(self) -> Rejections:
         return self
