@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import environ
 import structlog
 from csp.constants import NONCE, NONE, SELF
+from whitenoise.compress import Compressor
 
 from conflict import geolibs
 from conflict.environment import read_environment
@@ -151,6 +152,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = True
+# Pages name hashed files alone, and browsers ask for source maps in their tools only: compressing less halves the
+# slowest step of a first start.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 
 LEAFLET_CONFIG = {
     "DEFAULT_CENTER": (15.0, 0.0),

@@ -16,7 +16,7 @@ graceful_timeout = 25
 keepalive = 15
 # The heartbeat file on a real disk can stall a worker; shared memory cannot.
 SHARED_MEMORY = pathlib.Path("/dev/shm")  # noqa: S108  # gunicorn makes a private file there
-worker_tmp_dir = str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None
+worker_tmp_dir = str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else None
 # X-Forwarded-* is believed from the proxy alone; in containers it is the only one that can reach us.
 forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1")
 limit_request_line = 8190

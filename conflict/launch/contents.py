@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from conflict.launch import stamps, venv
+from conflict.launch import accounts, processes, stamps, venv
 from conflict.launch.places import ROOT, Places
 from conflict.launch.speech import Refusal, run_shown, step, up_to_date
 from conflict.launch.surroundings import Surroundings
@@ -35,6 +35,7 @@ def ensure(places: Places, surroundings: Surroundings) -> None:
     if surroundings.databases.private:
         load_sample(places, environ)
         make_accounts(places, environ)
+    processes.compile_first(accounts.for_application(), surroundings, places.logs / "compile.log")
     stamps.put(stamp, digest)
 
 

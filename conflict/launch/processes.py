@@ -14,9 +14,13 @@ from conflict.launch.broker import Broker
 from conflict.launch.cluster import Cluster
 from conflict.launch.cluster import environ as cluster_environ
 from conflict.launch.places import ROOT
-from conflict.launch.speech import warn
+from conflict.launch.speech import run_shown, warn
 from conflict.launch.surroundings import Surroundings
 
+IMPORTED = """import django; django.setup()
+import gunicorn.app.wsgiapp, gunicorn.workers.gthread, conflict.urls, conflict.wsgi
+import celery.apps.beat, celery.apps.worker, celery.bin.celery, celery.concurrency.prefork, celery.worker.components
+import celery.worker.consumer, django_celery_beat.schedulers, kombu.transport.redis"""
 GUNICORN_SETTINGS = ROOT / "deploy" / "gunicorn.conf.py"
 
 
@@ -106,6 +110,16 @@ def application_account(wanted: Account) -> Account:
         "A checkout that everybody may read avoids it."
     )
     return current()
+
+
+def compile_first(account: Account, surroundings: Surroundings, log: Path) -> None:
+    """Import once as ourselves what the application imports, so that compiled code is kept beside the sources.
+
+    Its own account cannot write there, and would compile everything anew at each start.
+    """
+    if account != current():
+        advice = "The application does not import: the last lines say where."
+        run_shown([venv.PYTHON, "-c", IMPORTED], log, advice, env=surroundings.for_worker(), cwd=ROOT)
 
 
 def can_run_checkout(account: Account) -> bool:

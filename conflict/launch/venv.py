@@ -119,7 +119,7 @@ def install() -> None:
     environ = index_settings(os.environ)
     try:
         run_shown([*PIP, "-r", UV_REQUIREMENTS], LOG, NETWORK, env=environ)
-        run_shown([*UV, "--compile-bytecode", "-r", REQUIREMENTS], LOG, NETWORK, env=environ)
+        run_shown([*UV, "-r", REQUIREMENTS], LOG, NETWORK, env=environ)
     except Refusal:
         warn(f"uv did not do it (why: {LOG}); trying pip, which takes longer.")
         run_shown([*PIP, "-r", REQUIREMENTS], LOG, NETWORK, env=environ)
