@@ -19,7 +19,10 @@ PUBLIC = [
     path("", include("events.web.urls")),
 ]
 
-urlpatterns = HEALTH + (PUBLIC if settings.DOORS != "desk" else [])
+# The desk's module is imported only where its doors are open: it needs the desk's database.
+DESK = [path("admin/", include("events.admin.urls"))] if settings.DOORS != "public" else []
+
+urlpatterns = HEALTH + DESK + (PUBLIC if settings.DOORS != "desk" else [])
 if settings.DOORS != "desk":
-    handler404 = "events.web.errors.not_found"
+    handler404 = "events.web.page.not_found"
     handler500 = "events.web.errors.failed"

@@ -40,11 +40,16 @@ def index(request: HttpRequest) -> HttpResponse:
     for row in reading.actor_documents(at.number):
         kinds[row["kind"]].append(listed(actor_summary(row, lang), request, lang))
     groups = [
-        {"title": label(ActorKind, kind, lang), "actors": sorted(found, key=lambda actor: actor["name"].casefold())}
+        {"title": label(ActorKind, kind, lang), "actors": by_name(found)}
         for kind, found in kinds.items()
         if found
     ]
     return render(request, "actors.html", {**frame(request, at), "groups": groups})
+
+
+def by_name(actors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """In the order of names."""
+    return sorted(actors, key=lambda entry: str(entry["name"]).casefold())
 
 
 def listed(actor: dict[str, Any], request: HttpRequest, lang: str) -> dict[str, Any]:
@@ -101,9 +106,13 @@ def described(detail: dict[str, Any], at: Known, request: HttpRequest, lang: str
         "stays": charts.deployments([force(detail, lang)], today),
         "deployments": [stay_words(stay, lang) for stay in detail["deployments"]],
         "strength": [strength_words(said, lang) for said in detail["strength"]],
-        "milestones": [milestone_words(fact, lang) for fact in sorted(detail["milestones"], key=lambda m: m["date"])],
+        "milestones": [
+            milestone_words(fact, lang) for fact in sorted(detail["milestones"], key=lambda m: m["date"])
+        ],
         "years": charts.years(by_year, "incidents", "incidents"),
-        "deaths": charts.years([row for row in by_year if row["fatalities_high"]], "fatalities_low", "fatalities_high"),
+        "deaths": charts.years(
+            [row for row in by_year if row["fatalities_high"]], "fatalities_low", "fatalities_high"
+        ),
         "sources": [source_words(entry, lang) for entry in detail["sources"]],
     }
 
@@ -162,7 +171,9 @@ def lineage_steps(row: dict[str, Any], at: Known, lang: str) -> list[dict[str, A
 
 def relations(detail: dict[str, Any], request: HttpRequest, lang: str) -> list[dict[str, Any]]:
     """All relations, from this actor and to it, in order of their beginning."""
-    found = [(entry, True) for entry in detail["relations"]] + [(entry, False) for entry in detail["relations_to"]]
+    found = [(entry, True) for entry in detail["relations"]] + [
+        (entry, False) for entry in detail["relations_to"]
+    ]
     return [
         {
             "from_here": outward,
@@ -183,7 +194,12 @@ def force(detail: dict[str, Any], lang: str) -> dict[str, Any]:
         "slug": detail["slug"],
         "name": detail["name"],
         "stays": [
-            {"host": country_name(stay["host"], lang), "from": stay["from"], "to": stay["to"], "words": stay_words(stay, lang)["words"]}
+            {
+                "host": country_name(stay["host"], lang),
+                "from": stay["from"],
+                "to": stay["to"],
+                "words": stay_words(stay, lang)["words"],
+            }
             for stay in sorted(detail["deployments"], key=lambda stay: stay["from"] or "")
         ],
         "ticks": [fact for fact in detail["milestones"] if fact["kind"] in ANNOUNCED],
@@ -208,7 +224,11 @@ def stay_words(stay: dict[str, Any], lang: str) -> dict[str, Any]:
 def strength_words(said: dict[str, Any], lang: str) -> dict[str, Any]:
     """One statement on strength: the number as it was put, by whom, about whom jointly."""
     given = [number(lang, n) for n in dict.fromkeys((said["low"], said["high"])) if n is not None]
-    quantifier = "" if said["quantifier"] in (Quantifier.EXACT, Quantifier.BETWEEN) else label(Quantifier, said["quantifier"], lang)
+    quantifier = (
+        ""
+        if said["quantifier"] in (Quantifier.EXACT, Quantifier.BETWEEN)
+        else label(Quantifier, said["quantifier"], lang)
+    )
     names = ", ".join(other["name"] for other in said["with"])
     return {
         "number": " ".join(text for text in (quantifier, "–".join(given)) if text),
@@ -261,7 +281,9 @@ def foreign_forces(request: HttpRequest) -> HttpResponse:
                 "kind_words": label(ActorKind, detail["kind"], lang),
                 "deployments": [stay_words(stay, lang) for stay in detail["deployments"]],
                 "strength": [strength_words(said, lang) for said in detail["strength"]],
-                "milestones": [milestone_words(m, lang) for m in sorted(detail["milestones"], key=lambda m: m["date"])],
+                "milestones": [
+                    milestone_words(m, lang) for m in sorted(detail["milestones"], key=lambda m: m["date"])
+                ],
             }
             for detail in found
         ],

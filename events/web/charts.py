@@ -86,11 +86,18 @@ def earliest(actor: dict[str, Any], actors: Sequence[dict[str, Any]]) -> str | N
     if actor["founded"]:
         return str(actor["founded"])
     own = [step["from"] for step in actor["links"] if step["from"]]
-    others = [step["from"] for other in actors for step in other["links"] if step["to"] == actor["slug"] and step["from"]]
+    others = [
+        step["from"]
+        for other in actors
+        for step in other["links"]
+        if step["to"] == actor["slug"] and step["from"]
+    ]
     return min([*own, *others], default=None)
 
 
-def life(actor: dict[str, Any], start: str | None, scale: Scale, places: dict[str, int], self_slug: str) -> dict[str, Any]:
+def life(
+    actor: dict[str, Any], start: str | None, scale: Scale, places: dict[str, int], self_slug: str
+) -> dict[str, Any]:
     """One row: name and bar. An unknown founding begins with a dotted end."""
     y = TOP + places[actor["slug"]] * ROW
     end = partial(actor["dissolved"])
@@ -109,7 +116,11 @@ def life(actor: dict[str, Any], start: str | None, scale: Scale, places: dict[st
 
 
 def link(
-    actor: dict[str, Any], step: dict[str, Any], scale: Scale, places: dict[str, int], starts: dict[str, str | None]
+    actor: dict[str, Any],
+    step: dict[str, Any],
+    scale: Scale,
+    places: dict[str, int],
+    starts: dict[str, str | None],
 ) -> dict[str, str]:
     """A curve from an actor's row to the row of what it joined, became or came from, at the date of the step."""
     when = partial(step["from"] or starts[actor["slug"]])
@@ -148,12 +159,18 @@ def deployments(forces: Sequence[dict[str, Any]], today: date) -> dict[str, Any]
     }
 
 
-def stay_row(force: dict[str, Any], stay: dict[str, Any], place: int, scale: Scale, named: bool) -> dict[str, Any]:
+def stay_row(
+    force: dict[str, Any], stay: dict[str, Any], place: int, scale: Scale, named: bool
+) -> dict[str, Any]:
     """One stay of a force in a host country; the force's name, ticks and strength stand in its first row."""
     y = TOP + place * ROW
     start, end = partial(stay["from"]), partial(stay["to"])
     left = scale.x(start) if start else LEFT
-    right = scale.x(end.last_day.year + end.last_day.timetuple().tm_yday / 366) if end else scale.x(float(scale.last + 1))
+    right = (
+        scale.x(end.last_day.year + end.last_day.timetuple().tm_yday / 366)
+        if end
+        else scale.x(float(scale.last + 1))
+    )
     right = max(right, left + 4)
     tapers = (start is None or not start.day, bool(end and not end.day))
     return {
@@ -165,7 +182,12 @@ def stay_row(force: dict[str, Any], stay: dict[str, Any], place: int, scale: Sca
         "end": text(right + 3),
         "open": end is None,
         "ticks": [
-            {"x": text(scale.x(when)), "top": text(y + 3), "bottom": text(y + ROW - 3), "title": tick["title"]}
+            {
+                "x": text(scale.x(when)),
+                "top": text(y + 3),
+                "bottom": text(y + ROW - 3),
+                "title": tick["title"],
+            }
             for tick in (force["ticks"] if named else [])
             if (when := partial(tick["date"])) and scale.first <= when.year <= scale.last
         ],
@@ -205,13 +227,19 @@ def years(rows: Sequence[dict[str, Any]], low: str, high: str) -> dict[str, Any]
     first, last = min(found), max(found)
     top = max([1, *(row[high] for row in rows)])
     step = min(60.0, (WIDTH - 60) / (last - first + 1))
-    columns = [column(found[year], year - first, step, top, low, high) for year in range(first, last + 1) if year in found]
+    columns = [
+        column(found[year], year - first, step, top, low, high)
+        for year in range(first, last + 1)
+        if year in found
+    ]
     return {
         "width": text(50 + step * (last - first + 1) + 10),
         "height": YEARS_HEIGHT + 40,
         "base": text(YEARS_HEIGHT + 16.0),
         "columns": columns,
-        "years": [{"year": str(y), "x": text(50 + (y - first + 0.5) * step)} for y in written(first, last, step)],
+        "years": [
+            {"year": str(y), "x": text(50 + (y - first + 0.5) * step)} for y in written(first, last, step)
+        ],
         "year_y": text(YEARS_HEIGHT + 32.0),
     }
 

@@ -30,7 +30,9 @@ def side_by_side(incident: Row, lang: str) -> list[dict[str, Any]]:
     """Groups of claims [{title, victims, rows, drawn, top, estimate}], deaths first; each row one voice."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     for claim in incident["claim_list"]:
-        groups.setdefault((claim["measure"], claim["item_class"] or "", *slugs(claim["about"])), []).append(claim)
+        groups.setdefault((claim["measure"], claim["item_class"] or "", *slugs(claim["about"])), []).append(
+            claim
+        )
     tops = scales(incident["claim_list"])
     ordered = sorted(groups.items(), key=lambda pair: (rank(pair[0][0]), pair[0][1:]))
     return [group(key, claims, tops[key[0]], incident, lang) for key, claims in ordered]
@@ -43,7 +45,7 @@ def slugs(actors: Iterable[Row]) -> tuple[str, ...]:
 
 def rank(measure: str) -> tuple[int, str]:
     """Deaths, then wounded, then captured; the others by name."""
-    return (FIRST.index(Measure(measure)), "") if measure in FIRST else (len(FIRST), measure)
+    return ([*FIRST, measure].index(measure), "" if measure in FIRST else measure)
 
 
 def scales(claims: Iterable[Row]) -> dict[str, int]:
@@ -122,8 +124,8 @@ def claimant(found: Row) -> dict[str, str]:
     """{name, slug, role}; a slug only where there is a page about the claimant."""
     affiliation = (found.get("affiliation") or {}).get("name", "")
     role = ", ".join(text for text in (found.get("role"), affiliation) if text)
-    known = DATASETS.get(found.get("slug") or "", found["name"])
-    return {"name": known, "slug": found["slug"] if found["kind"] == "actor" else "", "role": role}
+    known = str(DATASETS.get(found.get("slug") or "", found["name"]))
+    return {"name": known, "slug": str(found["slug"]) if found["kind"] == "actor" else "", "role": role}
 
 
 def told(claim: Row, lang: str) -> dict[str, Any]:

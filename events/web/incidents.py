@@ -102,12 +102,21 @@ def heading(detail: dict[str, Any], request: HttpRequest, lang: str) -> dict[str
     return {
         **row_words(detail, request, lang),
         "summary_lang": lang if lang in summaries else next(iter(summaries), lang),
-        "date_words": "" if detail["date_precision"] == DatePrecision.DAY else words.label(DatePrecision, detail["date_precision"], lang),
+        "date_words": ""
+        if detail["date_precision"] == DatePrecision.DAY
+        else words.label(DatePrecision, detail["date_precision"], lang),
         "precision": precision,
         "verification_words": words.label(IncidentVerification, detail["verification"], lang),
         "outcome_words": words.label(Outcome, detail["outcome"], lang),
-        "dataset_words": say(lang, "incident.imported", dataset=words.DATASETS.get(dataset, dataset)) if dataset else "",
-        "map_alt": say(lang, "incident.map_alt", place=where, precision=precision or words.label(LocationPrecision, "exact", lang)),
+        "dataset_words": say(lang, "incident.imported", dataset=words.DATASETS.get(dataset, dataset))
+        if dataset
+        else "",
+        "map_alt": say(
+            lang,
+            "incident.map_alt",
+            place=where,
+            precision=precision or words.label(LocationPrecision, "exact", lang),
+        ),
         "rule_words": say(lang, "incident.rule", rule=detail["rule"]),
         "cite": cite(detail, request, lang),
     }
@@ -175,6 +184,11 @@ def cite(detail: dict[str, Any], request: HttpRequest, lang: str) -> str:
     """A citation of this version: title, id, version, publication, address."""
     address = request.build_absolute_uri(reverse("web:incident", args=[detail["id"]]))
     known = detail["versions"][-1]
-    version_words = say(lang, "incident.version", n=detail["version"]).lower()
-    publication = say(lang, "incident.publication", n=known["publication"])
-    return f"{texts(lang)['site']['name']}. “{detail['title']}”, {detail['id']}, {version_words}, {publication} ({words.day_words(known['at'][:10], lang)}). {address}?as_of={known['publication']}"
+    parts = [
+        f"“{detail['title']}”",
+        detail["id"],
+        say(lang, "incident.version", n=detail["version"]).lower(),
+        say(lang, "incident.publication", n=known["publication"]),
+    ]
+    name, day = texts(lang)["site"]["name"], words.day_words(known["at"][:10], lang)
+    return f"{name}. {', '.join(parts)} ({day}). {address}?as_of={known['publication']}"

@@ -51,7 +51,9 @@ def listing(request: HttpRequest) -> dict[str, Any]:
         "facets": facets(asked, counts, request, lang),
         **page_of_rows(asked, request, lang),
         **counted(totals, lang),
-        "clear_url": address(request, **{name: None for name, _ in pairs(request) if name not in ("lang", "order")}),
+        "clear_url": address(
+            request, **{name: None for name, _ in pairs(request) if name not in ("lang", "order")}
+        ),
         "sample": any(value == words.SAMPLE for value, _ in counts["dataset"]),
     }
 
@@ -131,7 +133,9 @@ Counts = dict[str, list[tuple[str, int]]]
 
 def facets(asked: BoundQuery, found: Counts, request: HttpRequest, lang: str) -> list[dict[str, Any]]:
     """The filter panel's lists of values with their counts under the other filters."""
-    listed = [facet(asked, name, found[column], request.GET.getlist(name), lang) for name, column in FACETS.items()]
+    listed = [
+        facet(asked, name, found[column], request.GET.getlist(name), lang) for name, column in FACETS.items()
+    ]
     return [entry for entry in listed if entry["first"] or entry["name"] in ("event_type", "country")]
 
 
@@ -179,9 +183,15 @@ def value_words(asked: BoundQuery, name: str, value: str, lang: str) -> str:
 def page_of_rows(asked: BoundQuery, request: HttpRequest, lang: str) -> dict[str, Any]:
     """One page of incidents and the addresses of other pages and orders."""
     where, fields = asked.page(), rows.chosen(())
-    columns = [*rows.columns_of(fields), *(f"{expr} AS sort_{i}" for i, expr in enumerate(sort_expressions(asked)))]
+    columns = [
+        *rows.columns_of(fields),
+        *(f"{expr} AS sort_{i}" for i, expr in enumerate(sort_expressions(asked))),
+    ]
     found = reading.rows(columns, where.sql, where.params, asked.order_by(), ROWS + 1)
-    shown = [row_words(rows.json_row(row, fields, rows.View(asked.known.actors, lang)), request, lang) for row in found[:ROWS]]
+    shown = [
+        row_words(rows.json_row(row, fields, rows.View(asked.known.actors, lang)), request, lang)
+        for row in found[:ROWS]
+    ]
     more = asked.cursor_behind(sort_values(found[ROWS - 1])) if len(found) > ROWS else None
     order = asked.asked.order
     return {
@@ -190,7 +200,11 @@ def page_of_rows(asked: BoundQuery, request: HttpRequest, lang: str) -> dict[str
         "first_url": address(request, cursor=None) if asked.asked.cursor else "",
         "list_title": say(lang, "list.heading"),
         "orders": [
-            {"name": texts(lang)["list"][key], "url": address(request, order=name, cursor=None), "here": order == name}
+            {
+                "name": texts(lang)["list"][key],
+                "url": address(request, order=name, cursor=None),
+                "here": order == name,
+            }
             for name, key in ORDERS.items()
         ],
     }

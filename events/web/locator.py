@@ -20,7 +20,7 @@ SHAPE = 0.62
 
 
 def locator(row: Row) -> dict[str, str] | None:
-    """{view_box, x, y, radius, dot} of the map around a place, as text; None where it has no point."""
+    """{view_box, x, y, radius, dot, longitude, latitude} of a map around a place, as text; None where it has no point."""
     if row.get("longitude") is None or row.get("latitude") is None:
         return None
     x, y = (value / SIZE * PLANE for value in to_grid(row["longitude"], row["latitude"]))
@@ -34,4 +34,6 @@ def locator(row: Row) -> dict[str, str] | None:
         "y": f"{y:.2f}",
         "radius": f"{radius:.2f}" if radius else "",
         "dot": f"{half / 42:.2f}",
+        "longitude": f"{row['longitude']:.4f}",
+        "latitude": f"{row['latitude']:.4f}",
     }

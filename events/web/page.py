@@ -43,6 +43,8 @@ def page(view: View) -> View:
             response = view(request, *args, **kwargs)
         except Refused as refused:
             response = refusal(request, refused)
+        except Http404:
+            response = not_found(request)
         response.headers["Content-Language"] = lang
         return response
 
@@ -60,10 +62,15 @@ def only(request: HttpRequest, *names: str) -> None:
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page of a refused request, with the same status the API gives."""
     if refused.status == 404:
-        raise Http404(str(refused))
+        return not_found(request)
     lang = language(request)
     context = {"problems": problem_words(refused, lang)}
     return render(request, "400.html", {**frame(request), **context}, status=refused.status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for an address that names nothing. It works without the record."""
+    return render(request, "404.html", frame(request), status=404)
 
 
 def problem_words(refused: Refused, lang: str) -> list[dict[str, Any]]:

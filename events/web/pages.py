@@ -27,8 +27,12 @@ PUBLICATIONS = 50
 def data(request: HttpRequest) -> HttpResponse:
     """How to get the data, and under which licence."""
     only(request)
-    filters = [{"name": item.name, "meaning": item.meaning, "example": item.example} for item in FILTERS.values()]
-    return text_page(request, "data", {"filters": filters, "host": request.build_absolute_uri("/").rstrip("/")})
+    filters = [
+        {"name": item.name, "meaning": item.meaning, "example": item.example} for item in FILTERS.values()
+    ]
+    return text_page(
+        request, "data", {"filters": filters, "host": request.build_absolute_uri("/").rstrip("/")}
+    )
 
 
 @require_safe
@@ -52,7 +56,11 @@ def changes(request: HttpRequest) -> HttpResponse:
     """Every publication, newest first."""
     only(request, "before")
     at, lang = moment(request), language(request)
-    last = accepted(read_int("before", request.GET["before"], 1, 2**31 - 1)) - 1 if "before" in request.GET else at.number
+    last = (
+        accepted(read_int("before", request.GET["before"], 1, 2**31 - 1)) - 1
+        if "before" in request.GET
+        else at.number
+    )
     found = reading.publications(min(last, at.number), PUBLICATIONS)
     older = found[-1]["number"] if len(found) == PUBLICATIONS and found[-1]["number"] > 1 else None
     context = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from events.web import actors, incidents, pages
 
@@ -10,7 +10,7 @@ app_name = "web"
 urlpatterns = [
     path("", incidents.dashboard, name="dashboard"),
     path("incidents/", incidents.plain_list, name="incidents"),
-    path("incidents/<str:public_id>/", incidents.incident, name="incident"),
+    re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/$", incidents.incident, name="incident"),
     path("actors/", actors.index, name="actors"),
     path("actors/<slug:slug>/", actors.actor, name="actor"),
     path("foreign-forces/", actors.foreign_forces, name="foreign_forces"),

@@ -23,7 +23,8 @@ def label(codes: type[Code], value: str | None, lang: str) -> str:
     """The label of a code; a code that this version does not know is shown as it is."""
     if not value:
         return ""
-    return codes(value).label_in(lang) if value in codes.values() else value
+    found: Code | None = next((code for code in codes if code.value == value), None)
+    return found.label_in(lang) if found is not None else value
 
 
 def type_words(row: Row, lang: str) -> str:
@@ -72,7 +73,12 @@ def years_words(first: str | None, last: str | None, lang: str) -> str:
 
 def where_words(row: Row, lang: str) -> str:
     """`Aguelhok, Kidal, Mali`, as far as it is known."""
-    names = [row.get("place"), row.get("admin2_name"), row.get("admin1_name"), country_name(row["country"], lang)]
+    names = [
+        row.get("place"),
+        row.get("admin2_name"),
+        row.get("admin1_name"),
+        country_name(row["country"], lang),
+    ]
     return ", ".join(dict.fromkeys(str(name) for name in names if name))
 
 

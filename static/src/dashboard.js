@@ -93,6 +93,7 @@ async function open(id, here) {
     if (!part) throw new Error("no part");
     say("incident", "");
     read(...(id ? [part] : [hereTitle(part.children.length), part]));
+    bringIntoView(part);
   } catch {
     say("incident", words("state.failed_incident"), () => open(id, here));
   }
@@ -118,6 +119,11 @@ function read(...parts) {
   $("detail").scrollTop = 0;
   $("detail-close").focus({ preventScroll: true });
   sheet.to("full");
+}
+
+function bringIntoView({ dataset: { latitude, longitude } }) {
+  if (!latitude || map.getBounds().contains([latitude, longitude])) return;
+  map.setView([latitude, longitude], map.getZoom(), { animate: false });
 }
 
 function shut() {
