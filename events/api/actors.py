@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from rest_framework.views import APIView
 
 from conflict.kit.problems import Problem, Refused
-from events.api.answers import LICENCE, json_answer, tagged, unchanged
-from events.api.incidents import settings_of
+from events.answers import LICENCE, json_answer, tagged, unchanged
 from events.details import actor_detail, actor_summary
+from events.pages import settings_of
 from events.record import reading
 from events.record.known import known
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from actors.codes import ActorKind
 from conflict.kit.problems import Refused, not_one_of
 from events import lens
-from events.api.answers import envelope, json_answer
+from events.answers import envelope, json_answer
 from events.api.views import QueryView
 from events.codes import EventSubtype, EventType, IncidentVerification
 from events.countries import country_name

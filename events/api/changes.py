@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused, accepted, unknown_field
-from events.api.answers import json_answer, tagged, unchanged
+from events.answers import json_answer, tagged, unchanged
 from events.record import reading
 from events.record.known import Known, known
 from events.rows import View, chosen, json_row

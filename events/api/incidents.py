@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -11,11 +10,12 @@ from rest_framework.views import APIView
 
 from conflict.kit.choices import read_flag
 from conflict.kit.problems import Problem, Refused, accepted
-from events.api.answers import LICENCE, attributions, envelope, json_answer, tagged, unchanged
+from events.answers import LICENCE, attributions, envelope, json_answer, tagged, unchanged
 from events.api.formats import FORMATS
 from events.api.views import QueryView
 from events.details import incident_detail, version
-from events.query.incidents import BoundQuery, IncidentQuery
+from events.pages import address_with, counted, read_page, settings_of
+from events.query.incidents import BoundQuery
 from events.record import reading
 from events.record.known import Known, known
 from events.rows import FIELDS, View, chosen, columns_of, json_row
@@ -50,55 +50,21 @@ class Export(QueryView):
 
 def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:
     """A page with the link to the next one, in the body and in the Link header."""
-    asked, fields, where = query.asked, chosen(query.asked.fields), query.page()
-    sort = query.sort_columns()
-    columns = [*columns_of(fields), "dataset AS _dataset", f"ARRAY[{array_of_text(sort)}] AS _sort"]
-    found = reading.rows(columns, where.sql, where.params, query.order_by(), asked.limit + 1)
-    rows, view = found[: asked.limit], View(query.known.actors, asked.lang)
-    following = next_link(request, query, rows[-1]["_sort"]) if len(found) > asked.limit else None
+    fields, view = chosen(query.asked.fields), View(query.known.actors, query.asked.lang)
+    found = read_page(query, [*columns_of(fields), "dataset AS _dataset"])
+    following = address_with(request, cursor=found.following) if found.following else None
     number, exact = counted(query)
     body = envelope(
         query,
-        [json_row(row, fields, view) for row in rows],
+        [json_row(row, fields, view) for row in found.rows],
         next=following,
         count={"value": number, "exact": exact},
     )
-    body["attribution"] = attributions({row["_dataset"] for row in rows})
+    body["attribution"] = attributions({row["_dataset"] for row in found.rows})
     response = json_answer(body)
     if following:
         response["Link"] = f'<{following}>; rel="next"'
     return response
-
-
-def array_of_text(sort: str) -> str:
-    """Sort expressions as text, for the cursor."""
-    return ", ".join(f"({part})::text" for part in split_columns(sort))
-
-
-def split_columns(sort: str) -> list[str]:
-    """Split a select list at its top-level commas."""
-    parts, depth = [""], 0
-    for char in sort:
-        depth += (char == "(") - (char == ")")
-        if char == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += char
-    return [part.strip() for part in parts]
-
-
-def counted(query: BoundQuery) -> tuple[int, bool]:
-    """(number of incidents, exact)."""
-    where = query.where()
-    return reading.count(where.sql, where.params)
-
-
-def next_link(request: HttpRequest, query: BoundQuery, sort_values: list[str]) -> str:
-    """The address of the next page."""
-    pairs = [(name, text) for name, texts in request.GET.lists() for text in texts if name != "cursor"]
-    return request.build_absolute_uri(
-        f"{request.path}?{urlencode([*pairs, ('cursor', query.cursor_behind(sort_values))])}"
-    )
 
 
 class Incident(APIView):
@@ -159,16 +125,3 @@ class Versions(APIView):
         return tagged(
             json_answer({"data": [version(row) for row in rows], "publication": at.number}), request, at
         )
-
-
-def settings_of(request: HttpRequest) -> IncidentQuery:
-    """`as_of` and `lang` of a door that shows one thing; filters make no sense there and are refused."""
-    pairs = [(name, text) for name, texts in request.GET.lists() for text in texts]
-    wrong = [
-        Problem(name, text, "only as_of and lang here")
-        for name, text in pairs
-        if name not in ("as_of", "lang")
-    ]
-    if wrong:
-        raise Refused(wrong)
-    return IncidentQuery.read(pairs)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import orjson
 from django.http import HttpRequest, StreamingHttpResponse
 
-from events.api.answers import about_export
+from events.answers import about_export
 from events.exports import Writer
 from events.query.incidents import BoundQuery
 

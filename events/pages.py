@@ -1,0 +1,65 @@
+"""A page of incidents: its rows, the cursor of the page behind it, and how many there are in all.
+
+Every door that hands incidents out page by page reads them here, so that no two doors page differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from conflict.kit.problems import Problem, Refused
+from events.query.incidents import ORDERS, BoundQuery, IncidentQuery
+from events.record import reading
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows as mappings of the record's columns, in the order asked; `following` is the next page's cursor."""
+
+    rows: list[dict[str, Any]]
+    following: str | None
+
+
+def read_page(query: BoundQuery, columns: Sequence[str]) -> Page:
+    """The page that the query's limit and cursor name."""
+    where, limit = query.page(), query.asked.limit
+    sort = ", ".join(f"({expression})::text" for expression, _ in ORDERS[query.asked.order])
+    wanted = [*columns, f"ARRAY[{sort}] AS _sort"]
+    found = reading.rows(wanted, where.sql, where.params, query.order_by(), limit + 1)
+    rows = found[:limit]
+    return Page(rows, query.cursor_behind(rows[-1]["_sort"]) if len(found) > limit else None)
+
+
+def counted(query: BoundQuery) -> tuple[int, bool]:
+    """(number of incidents under the query, exact); beyond `reading.COUNT_UP_TO` the number is a lower bound."""
+    where = query.where()
+    return reading.count(where.sql, where.params)
+
+
+def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every (name, text) of the address, repeated ones included."""
+    return [(name, text) for name, texts in request.GET.lists() for text in texts]
+
+
+def address_with(request: HttpRequest, **changes: str) -> str:
+    """The address asked for with some parameters replaced: how a page names its neighbour."""
+    kept = [pair for pair in pairs_of(request) if pair[0] not in changes]
+    return request.build_absolute_uri(f"{request.path}?{urlencode([*kept, *changes.items()])}")
+
+
+def settings_of(request: HttpRequest, valid: Iterable[str] = ("as_of", "lang")) -> IncidentQuery:
+    """`as_of` and `lang` of a door that shows one thing; filters make no sense there and are refused."""
+    names = tuple(valid)
+    wrong = [
+        Problem(name, text, f"only {' and '.join(names)} here")
+        for name, text in pairs_of(request)
+        if name not in names
+    ]
+    if wrong:
+        raise Refused(wrong)
+    return IncidentQuery.read(pairs_of(request))
