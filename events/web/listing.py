@@ -54,8 +54,15 @@ def listing(request: HttpRequest) -> dict[str, Any]:
         "clear_url": address(
             request, **{name: None for name, _ in pairs(request) if name not in ("lang", "order")}
         ),
-        "sample": any(value == words.SAMPLE for value, _ in counts["dataset"]),
+        "sample_words": sample_words(dict(counts["dataset"]).get(words.SAMPLE, 0), totals["incidents"], lang),
     }
+
+
+def sample_words(sampled: int, incidents: int, lang: str) -> str:
+    """That these incidents, or so many of them, are the sample; empty where none is."""
+    if not sampled:
+        return ""
+    return say(lang, "site.sample") if sampled >= incidents else say(lang, "list.sampled", n=sampled)
 
 
 def refused_listing(request: HttpRequest, refused: Refused) -> dict[str, Any]:

@@ -78,7 +78,8 @@ L.SahelPoint = L.Class.extend({
   _showPublic(lon, lat) {
     const sensitivity = document.getElementById("id_sensitivity")?.value;
     const precision = document.getElementById("id_location_precision")?.value;
-    if (!sensitivity) return;
+    // A dataset's own point is public as its publisher gives it.
+    if (!sensitivity || document.querySelector("[data-public-as-given]")) return;
     const cell = this._public.grid[sensitivity];
     if (!cell || precision === "country") {
       this._say("Public: no point.");

@@ -148,11 +148,23 @@ function clicked(event) {
   } else if (link.pathname === location.pathname && link.dataset.query !== undefined) {
     event.preventDefault();
     go(addressOf(new URLSearchParams(link.search), view()));
-    $("filters").classList.remove("open");
   }
 }
 
+// On small screens the filters lie over everything; what is beneath them cannot be reached meanwhile.
+function openFilters(open) {
+  const panel = $("filters");
+  if (open === panel.classList.contains("open")) return;
+  panel.classList.toggle("open", open);
+  for (const other of [document.querySelector("header"), ...panel.parentElement.children])
+    if (other !== panel) other.inert = open;
+  const opener = document.querySelector(".filters-button");
+  (open ? panel.querySelector("[data-open-filters]") : opener).focus({ preventScroll: true });
+}
+
 function filtered() {
+  // A date that is still being typed is no date yet.
+  if (!$("filter-form").checkValidity()) return;
   const [params, kept] = [ofForm($("filter-form")), filters()];
   for (const name of $("filter-form").dataset.kept.split(" "))
     for (const value of kept.getAll(name)) if (!params.has(name)) params.append(name, value);
@@ -182,16 +194,17 @@ $("filters").addEventListener("change", (event) => event.target.form === $("filt
 $("filters").addEventListener("submit", (event) => {
   event.preventDefault();
   filtered();
-  $("filters").classList.remove("open");
+  openFilters(false);
 });
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-open-filters]")) $("filters").classList.toggle("open");
+  if (event.target.closest("[data-open-filters]")) openFilters(!$("filters").classList.contains("open"));
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if ($("filters").classList.contains("open")) $("filters").classList.remove("open");
+  if ($("filters").classList.contains("open")) openFilters(false);
   else if (!$("detail").hidden) go(looked({ incident: null, here: null }));
 });
+matchMedia("(min-width: 1100px)").addEventListener("change", () => openFilters(false));
 $("detail-close").addEventListener("click", () => go(looked({ incident: null, here: null })));
 $("area").addEventListener("click", () => go(changed({ bbox: boxOf(map) })));
 $("play").addEventListener("click", play);

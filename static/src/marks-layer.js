@@ -73,7 +73,8 @@ export const MarksLayer = CanvasLayer.extend({
     // A point on the very edge may be in two tiles.
     const all = [...new Map(tiles.flatMap((tile) => tile.points.map((p) => [p.id, p]))).values()];
     all.sort((a, b) => b.deaths - a.deaths);
-    this.shown = { all, cells: tiles.flatMap((tile) => tile.cells) };
+    const cells = tiles.flatMap((tile) => tile.cells).sort((a, b) => b.count - a.count);
+    this.shown = { all, cells };
     this.repaint();
   },
 
@@ -103,10 +104,11 @@ export const MarksLayer = CanvasLayer.extend({
   },
 
   _paintAreas(ctx) {
+    const crowd = this.shown.areas.length;
     for (const area of this.shown.areas) {
       const [x, y] = this.pointOf(area.x, area.y);
       const r = this._pixels(area);
-      this._at(ctx, x, y, () => drawArea(ctx, { ...area, r }, this._chosen(area)));
+      this._at(ctx, x, y, () => drawArea(ctx, { ...area, r }, { selected: this._chosen(area), crowd }));
       this.spots.push({ x, y, r, ids: area.ids, area });
     }
   },
@@ -163,7 +165,9 @@ export const MarksLayer = CanvasLayer.extend({
   find(at) {
     const reached = (this.spots ?? []).filter((s) => Math.hypot(s.x - at.x, s.y - at.y) <= reach(s));
     const precise = reached.filter((s) => !s.area);
-    if (precise.some((s) => s.cell)) return { cell: precise.find((s) => s.cell).cell, at };
+    // What was drawn last lies on top.
+    const cell = precise.findLast((s) => s.cell)?.cell;
+    if (cell) return { cell };
     if (precise.length) return { ids: precise.map((s) => s.ids[0]).reverse() };
     const ids = [...new Set(reached.flatMap((s) => s.ids))];
     return ids.length ? { ids } : null;

@@ -80,25 +80,29 @@ export function drawCell(ctx, cell) {
   ctx.fillText(shortNumber(cell.count), 0, 0.5);
 }
 
-/** Draw a rough place {r, count, type, unit} around the origin: a disc of true radius; hatched for a unit. */
-export function drawArea(ctx, area, selected) {
+/**
+ * Draw a rough place {r, count, type, unit} around the origin: a disc of true radius; hatched for a unit.
+ * The larger a disc and the more of them, the fainter: a place that may be anywhere must not hide the known ones.
+ */
+export function drawArea(ctx, area, { selected, crowd }) {
   const colours = palette();
   const colour = area.type ? colours[area.type] : colours.none;
   ctx.save();
   ctx.beginPath();
   ctx.arc(0, 0, area.r, 0, 2 * Math.PI);
-  ctx.globalAlpha = 0.09;
+  const faint = Math.min(1, 40 / area.r) * Math.min(1, Math.sqrt(12 / crowd));
+  ctx.globalAlpha = selected ? 0.15 : 0.14 * faint;
   ctx.fillStyle = colour;
   ctx.fill();
-  if (area.unit) hatch(ctx, area.r, colour);
-  ctx.globalAlpha = selected ? 1 : 0.6;
+  if (area.unit && area.r < 200) hatch(ctx, area.r, colour, 0.3 * faint);
+  ctx.globalAlpha = selected ? 1 : 0.2 + 0.5 * faint;
   ctx.setLineDash(selected ? [] : [4, 4]);
-  ring(ctx, area.r, selected ? 2.5 : 1.25, colour);
+  ring(ctx, area.r, selected ? 2.5 : 1, colour);
   ctx.restore();
   if (area.count > 1 && area.r > 14) areaCount(ctx, area, colours);
 }
 
-function hatch(ctx, r, colour) {
+function hatch(ctx, r, colour, alpha) {
   ctx.save();
   ctx.clip();
   ctx.beginPath();
@@ -106,7 +110,7 @@ function hatch(ctx, r, colour) {
     ctx.moveTo(at - r, r);
     ctx.lineTo(at + r, -r);
   }
-  ctx.globalAlpha = 0.28;
+  ctx.globalAlpha = alpha;
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1;
   ctx.stroke();
@@ -120,7 +124,7 @@ function areaCount(ctx, area, colours) {
   ctx.lineWidth = 3;
   ctx.strokeStyle = colours.land;
   ctx.fillStyle = colours.text;
-  const y = Math.min(area.r - 10, area.r * 0.82);
+  const y = area.r * 0.82;
   ctx.strokeText(`≈ ${shortNumber(area.count)}`, 0, y);
   ctx.fillText(`≈ ${shortNumber(area.count)}`, 0, y);
 }

@@ -302,9 +302,9 @@ export class Timeline {
 }
 
 function ticks(most) {
-  const rough = most / 3;
+  const rough = most / 4;
   const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, [1, 2, 5, 10].map((m) => m * unit).find((s) => s >= rough));
+  const step = Math.max(1, [1, 2, 5, 10].map((m) => m * unit).find((s) => s >= rough * 0.99));
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
 }
 

@@ -37,7 +37,13 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
     pardoned: list[str] = []
 
-    def opened(path: str, size: dict[str, int] = DESKTOP, lang: str = "en", expected: tuple[str, ...] = (), **options: object) -> Page:
+    def opened(
+        path: str,
+        size: dict[str, int] = DESKTOP,
+        lang: str = "en",
+        expected: tuple[str, ...] = (),
+        **options: object,
+    ) -> Page:
         context = chromium.new_context(viewport=size, locale=lang, base_url=site, **options)
         contexts.append(context)
         pardoned.extend(expected)

@@ -30,7 +30,9 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize(("theme", "size"), [("light", DESKTOP), ("dark", PHONE)], ids=["light-desktop", "dark-phone"])
+@pytest.mark.parametrize(
+    ("theme", "size"), [("light", DESKTOP), ("dark", PHONE)], ids=["light-desktop", "dark-phone"]
+)
 def test_axe_finds_nothing(visit: Callable[..., Page], theme: str, size: dict[str, int]) -> None:
     # The rules run inside the page, which its policy would refuse; only this test lifts it.
     page = visit("/changes/", size=size, color_scheme=theme, bypass_csp=True, expected=("400", "404"))

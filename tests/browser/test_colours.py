@@ -29,9 +29,7 @@ def test_a_type_stands_out_from_land_and_panel(theme: str, name: str) -> None:
 @pytest.mark.parametrize("vision", VISION)
 def test_types_differ_from_each_other_for_every_colour_vision(theme: str, vision: str) -> None:
     colours = tokens(theme)
-    close = {
-        (a, b): round(distance(colours[a], colours[b], vision), 1) for a, b in combinations(TYPES, 2)
-    }
+    close = {(a, b): round(distance(colours[a], colours[b], vision), 1) for a, b in combinations(TYPES, 2)}
     assert min(close.values()) >= 20, close
 
 

@@ -62,7 +62,13 @@ def test_a_visitor_brushes_the_time_picks_an_actor_reads_the_claims_and_goes_bac
     incident = page.locator("#detail article.incident")
     expect(incident.get_by_role("heading", name=AMBUSH)).to_be_visible()
     expect(page).to_have_url(re.compile(r"incident=MLI-2025-\d{5}"))
-    for words in ("at least ten separatists", "dozens", "three of their own members", "trucks loaded with cereals", "diesel tankers"):
+    for words in (
+        "at least ten separatists",
+        "dozens",
+        "three of their own members",
+        "trucks loaded with cereals",
+        "diesel tankers",
+    ):
         expect(incident.get_by_text(words, exact=True).first).to_be_visible()
     expect(incident.get_by_text("Acknowledged by").first).to_be_visible()
     expect(incident.get_by_text("Not independently verified").first).to_be_visible()
@@ -100,6 +106,29 @@ def test_a_mark_on_the_map_opens_what_lies_there(visit: Visit) -> None:
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator("#detail").get_by_role("heading", name=AMBUSH)).to_be_visible()
+
+
+def test_play_moves_the_dates_on_and_stops(visit: Visit) -> None:
+    page = visit("/?since=2024-01-01&until=2024-06-30")
+    page.wait_for_load_state("networkidle")
+    play = page.get_by_role("button", name="Play")
+    play.click()
+    expect(page).to_have_url(re.compile("since=2024-07-01"))
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "false")
+    stopped = page.url
+    page.wait_for_timeout(1500)
+    assert page.url == stopped
+
+
+def test_with_reduced_motion_play_is_one_step(visit: Visit) -> None:
+    page = visit("/?since=2024-01-01&until=2024-06-30", reduced_motion="reduce")
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Play").click()
+    expect(page).to_have_url(re.compile("since=2024-07-01"))
+    stepped = page.url
+    page.wait_for_timeout(1500)
+    assert page.url == stepped
 
 
 def test_a_part_of_the_sentence_is_dropped_with_one_click(visit: Visit) -> None:
@@ -178,6 +207,7 @@ def test_the_same_page_in_french_keeps_the_query_and_what_is_open(visit: Visit) 
 def test_on_a_phone_everything_is_reached_with_a_thumb(visit: Visit) -> None:
     page = visit("/", size=PHONE, has_touch=True)
     page.get_by_role("button", name="Filters").first.click()
+    expect(page.get_by_role("button", name="Close")).to_be_focused()
     page.get_by_role("checkbox", name=re.compile(r"^Burkina Faso \d")).check()
     show = page.get_by_role("button", name=re.compile(r"Show \d+ incidents"))
     expect(show).to_contain_text("Show")
