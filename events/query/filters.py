@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from actors.codes import ActorKind
-from conflict.kit.choices import read_choice, read_flag
 from conflict.kit.codes import Code
-from conflict.kit.dates import read_date
-from conflict.kit.geometry import read_box, read_geometry, read_near
-from conflict.kit.numbers import read_int
-from conflict.kit.problems import Problem
-from conflict.kit.text import read_text
 from events.codes import EventSubtype, EventType, IncidentVerification, Role
 from events.countries import COUNTRIES
 from events.query.conditions import Always, AnyOf, Compared, Condition, Either, InBox, Overlaps, Predicate
+from events.query.readers import (
+    BOX,
+    DAY,
+    FLAG,
+    KILOMETRES,
+    POINT,
+    POLYGON,
+    WORDS,
+    Reader,
+    code_of,
+    matching,
+    number_between,
+    one_of,
+)
 from events.record.columns import CURRENT, actor_role
 from events.record.known import Known, query
 
@@ -38,7 +46,6 @@ class Asked(Protocol):
     known: Known
 
 
-Reader = Callable[[str, str], Any]
 Builder = Callable[[Any, Any], Condition]
 
 
@@ -58,36 +65,11 @@ class Filter:
     example: str = ""
     codes: type[Code] | None = field(default=None, compare=False)
 
-
-def code_of(codes: type[Code]) -> Reader:
-    """Read one code of a list."""
-    return lambda name, text: read_choice(name, text, codes.values())
-
-
-def matching(pattern: re.Pattern[str], valid: str) -> Reader:
-    """Read text of a fixed form."""
-    return lambda name, text: text if pattern.fullmatch(text) else Problem(name, text, valid)
-
-
-def number_between(low: int, high: int) -> Reader:
-    """Read a whole number in a range."""
-    return lambda name, text: read_int(name, text, low, high)
-
-
-def polygon(name: str, text: str) -> Any:
-    """Read an area as GeoJSON or WKT."""
-    return read_geometry(name, text, kinds=("Polygon", "MultiPolygon"))
-
-
-def near(name: str, text: str) -> Any:
-    """Read a point; its radius is `within_km`."""
-    return read_near(text, "25")
-
-
-def kilometres(name: str, text: str) -> Any:
-    """Read a radius."""
-    read = read_near("0,0", text, km_field=name)
-    return read if isinstance(read, Problem) else read.km
+    @property
+    def schema(self) -> Mapping[str, Any]:
+        """What the parameter takes, as JSON Schema."""
+        one = self.read.schema
+        return {"type": "array", "items": one, "minItems": 1} if self.repeatable else one
 
 
 def any_of(column: str) -> Builder:
@@ -188,7 +170,7 @@ FILTERS: dict[str, Filter] = {
     for item in (
         Filter(
             "country",
-            lambda n, t: read_choice(n, t, COUNTRIES),
+            one_of(COUNTRIES),
             "Country, ISO 3166-1 alpha-3.",
             any_of("country"),
             True,
@@ -220,44 +202,45 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "place",
-            read_text,
+            WORDS,
             "Name of the place or of its unit, accents folded.",
             place_condition,
             example="Aguelhok",
         ),
         Filter(
             "bbox",
-            read_box,
+            BOX,
             "Box west,south,east,north in degrees.",
             box_condition,
             example="-5,14,2,20",
         ),
         Filter(
             "near",
-            near,
+            POINT,
             "Point longitude,latitude; with `within_km`.",
             near_condition,
             example="0.85,19.46",
         ),
         Filter(
-            "within_km", kilometres, "Radius around `near` in kilometres (25 when left out).", example="50"
+            "within_km", KILOMETRES, "Radius around `near` in kilometres (25 when left out).", example="50"
         ),
         Filter(
             "polygon",
-            polygon,
+            POLYGON,
             "Area as GeoJSON or WKT, at most 500 vertices.",
             polygon_condition,
+            example="POLYGON((-5 14,2 14,2 20,-5 20,-5 14))",
         ),
         Filter(
             "since",
-            read_date,
+            DAY,
             "Incidents that end on that day or later.",
             compared("date_end", ">="),
             example="2025-06-01",
         ),
         Filter(
             "until",
-            read_date,
+            DAY,
             "Incidents that begin on that day or earlier; the day is included.",
             compared("date_start", "<="),
             example="2025-06-30",
@@ -272,7 +255,7 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "lineage",
-            read_flag,
+            FLAG,
             "With `actor`: also its components, predecessors and successors.",
             example="true",
         ),
@@ -323,7 +306,7 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "contested",
-            read_flag,
+            FLAG,
             "Claimants' figures contradict each other.",
             compared("contested", "="),
             example="true",
@@ -344,14 +327,14 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "civilian_targeting",
-            read_flag,
+            FLAG,
             "Civilians were the target.",
             compared("civilian_targeting", "="),
             example="true",
         ),
         Filter(
             "source",
-            read_text,
+            WORDS,
             "Outlet cited, by name, or dataset, by slug.",
             source_condition,
             True,
@@ -359,7 +342,7 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "q",
-            read_text,
+            WORDS,
             "Words in title, place, actors, summary; prefixes count, accents folded.",
             text_condition,
             example="convoi kidal",
@@ -382,7 +365,7 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "updated_since",
-            read_date,
+            DAY,
             "Versions published on that day or later.",
             updated_condition,
             example="2026-01-01",
