@@ -46,6 +46,11 @@ fi
 
 export DEBIAN_FRONTEND=noninteractive
 apt-get -q -o DPkg::Lock::Timeout=120 update
+# The pair of server and PostGIS that the distribution has, where no package stands for "its own".
+if ! apt-cache show postgresql-postgis >/dev/null 2>&1; then
+    newest=$(apt-cache search --names-only '^postgresql-[0-9]+-postgis-3$' | cut -d' ' -f1 | sort -V | tail -n 1)
+    wanted=$(echo "$wanted" | sed "s/postgresql-postgis/${newest:-postgresql-postgis}/")
+fi
 # shellcheck disable=SC2086
 apt-get -q -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 install --no-install-recommends $wanted
 

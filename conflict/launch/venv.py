@@ -41,10 +41,7 @@ def interpreter() -> str | None:
 
 def makes_environments(path: str) -> bool:
     """Whether a Python is new enough and has venv with pip."""
-    try:
-        return subprocess.run([path, "-c", CHECK], check=False, capture_output=True).returncode == 0
-    except OSError:
-        return False
+    return succeeds([path, "-c", CHECK])
 
 
 def digest() -> str:
@@ -58,7 +55,7 @@ def ensure() -> None:
         up_to_date("Python packages")
         return
     refuse_foreign_checkout()
-    if not works():
+    if not works("pip"):
         make()
     stamps.drop(STAMP)
     with step("Python packages", f"installing {count()} packages, pinned by hash, into .venv"):
@@ -80,12 +77,20 @@ def refuse_foreign_checkout() -> None:
         )
 
 
-def works() -> bool:
-    """Whether the environment's Python starts; after an upgrade of the system it may not."""
-    if not PYTHON.exists():
+def works(module: str = "sys") -> bool:
+    """Whether the environment's Python starts (after an upgrade of the system it may not) and has `module`.
+
+    An environment whose making was interrupted has a Python without pip.
+    """
+    return succeeds([str(PYTHON), "-c", f"import sys, {module}; sys.exit(sys.version_info < (3, 11))"])
+
+
+def succeeds(command: list[str]) -> bool:
+    """Whether a command starts and ends well."""
+    try:
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    except OSError:
         return False
-    check = [str(PYTHON), "-c", "import sys; sys.exit(sys.version_info < (3, 11))"]
-    return subprocess.run(check, check=False, capture_output=True).returncode == 0
 
 
 def make() -> None:
