@@ -1,6 +1,8 @@
-"""People of the desk: opening an account, giving it a role, closing it. Each leaves a trace; none holds a password."""
+"""People of the desk: opening an account, giving it a role, closing it. One trace each, without passwords."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
@@ -10,30 +12,42 @@ from events.models import Trace
 from events.policy import Act, DeskRole, refuse_unless, shown_role
 from events.verbs.tracing import trace
 
+TYPED = ("username", "first_name", "last_name", "is_active", "is_staff")
+
 
 @transaction.atomic
-def give_role(user: User, role: str, *, by: User | None = None, reason: str) -> Trace | None:
-    """Give a person exactly this role (empty: none) and let them log in to the desk; None when it is theirs already."""
+def keep_account(user: User, role: str, *, by: User | None = None, reason: str) -> Trace | None:
+    """Save an account as it now stands, with exactly this role (empty: none, and no way in); None when nothing changed.
+
+    Raises Refused for a role that does not exist.
+    """
     refuse_unless(by, Act.REVISE, user)
     if role and role not in DeskRole.values():
         raise Refused(not_one_of("role", role, DeskRole.values()))
-    before = sorted(user.groups.values_list("name", flat=True))
-    wanted = [role] if role else []
-    if before == wanted and user.is_staff == bool(role):
-        return None
-    user.groups.set([Group.objects.get_or_create(name=name)[0] for name in wanted])
     user.is_staff = bool(role)
-    user.save(update_fields=["is_staff"])
+    opened = user.pk is None
+    change = changed_account(user, role)
+    if not change and not opened:
+        return None
+    user.save()
+    user.groups.set([Group.objects.get_or_create(name=role)[0]] if role else [])
     user.__dict__.pop("_desk_roles", None)
-    change = {"fields": {"role": [", ".join(before), role]}}
-    return trace(
-        "give_role", user, by=by, role=shown_role(by) if by else "set-up", reason=reason, change=change
-    )
+    shown = shown_role(by) if by else "set-up"
+    verb = "open" if opened else "revise"
+    return trace(verb, user, by=by, role=shown, reason=reason, change={"fields": change})
 
 
-@transaction.atomic
+def changed_account(user: User, role: str) -> dict[str, list[Any]]:
+    """{what: [old, new]} of an account; passwords are left out."""
+    old = User.objects.filter(pk=user.pk).first() if user.pk else None
+    held = ", ".join(old.groups.order_by("name").values_list("name", flat=True)) if old else ""
+    pairs = {name: [getattr(old, name, None), getattr(user, name)] for name in TYPED} | {"role": [held, role]}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
 def open_account(username: str, role: str, password: str, *, by: User | None = None, reason: str) -> User:
-    """Make an account with a role. Raises Refused for a role that does not exist."""
-    user = User.objects.create_user(username, password=password)
-    give_role(user, role, by=by, reason=reason)
+    """Make an account with a role and a first password."""
+    user = User(username=username)
+    user.set_password(password)
+    keep_account(user, role, by=by, reason=reason)
     return user

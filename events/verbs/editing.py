@@ -25,7 +25,7 @@ from events.verbs.publishing import refuse_empty_reason, unready
 from events.verbs.siting import place_by_point
 from events.verbs.tracing import last_hand, subject_of, trace
 
-__all__ = ["Part", "approve", "revise", "return_to_author", "seen_of", "submit"]
+__all__ = ["Part", "approve", "return_to_author", "revise", "seen_of", "submit"]
 
 Links = Mapping[str, Sequence[Model]]
 
@@ -73,6 +73,7 @@ def revised(
     touched = owners(found) if found is not None else []
     saved(found, row, parts, links, by)
     touch([*touched, *owners(row)])
+    touch_incidents(row)
     change["revision"] = getattr(row, "revision", None)
     verb = "open" if found is None else "revise"
     return trace(verb, row, by=by, role=shown_role(by) if by else "editor", reason=reason, change=change)
@@ -206,8 +207,8 @@ def touch(actors: Iterable[Actor]) -> None:
     Actor.objects.filter(pk__in=ids).update(revision=F("revision") + 1, updated_at=timezone.now())
 
 
-def touch_incidents(row: Model) -> int:
-    """Published incidents that show this battle, person or source count as changed; return how many."""
+def touch_incidents(row: Model) -> None:
+    """Published incidents that show this battle, person or source count as changed."""
     published = Incident.objects.filter(state=State.PUBLISHED)
     if isinstance(row, IncidentGroup):
         shown = published.filter(group=row)
@@ -216,8 +217,8 @@ def touch_incidents(row: Model) -> int:
     elif isinstance(row, Source):
         shown = published.filter(pk__in=row.claims_made.values("incident"), dataset__isnull=True)
     else:
-        return 0
-    return shown.update(revision=F("revision") + 1, updated_at=timezone.now())
+        return
+    shown.update(revision=F("revision") + 1, updated_at=timezone.now())
 
 
 def broken_constraint(error: IntegrityError) -> Problem:

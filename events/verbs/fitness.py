@@ -51,7 +51,7 @@ def unfit(row: Model, parts: Sequence[Part] = ()) -> list[Problem]:
         problems += unfit_incident(row)
         keys = {str(entry.get("key")) for entry in row.source_list}
         for part in kept:
-            problems += named(part, unfit_said(part.row, part.links, keys))
+            problems += named(part, unfit_said(part.row, row, keys))
     for part in kept:
         problems += named(part, unfit_row(part.row, owner=row))
     return list({(problem.field, problem.valid): problem for problem in problems}.values())
@@ -65,10 +65,13 @@ def named(part: Part, problems: Iterator[Problem]) -> Iterator[Problem]:
 
 def unfit_row(row: Model, owner: Model | None = None) -> Iterator[Problem]:
     """What the model's own fields and the database's constraints refuse, in words."""
-    unknown = {
+    unknown = {  # a new owner has no key yet
         column.name
         for column in row._meta.concrete_fields
-        if owner is not None and column.remote_field and getattr(row, column.name, None) is owner
+        if owner is not None
+        and owner.pk is None
+        and column.remote_field
+        and getattr(row, column.name, None) is owner
     }
     for check in (row.clean_fields, row.validate_unique, row.validate_constraints):
         try:
@@ -123,14 +126,18 @@ def unfit_citations(citations: Any) -> Iterator[Problem]:
         keys.add(key)
 
 
-def unfit_said(row: Model, links: Any, keys: set[str]) -> Iterator[Problem]:
+def unfit_said(row: Model, incident: Incident, keys: set[str]) -> Iterator[Problem]:
     """A claim or a piece of evidence: relayed by a citation that exists, and what the derivation rules accept."""
     if not isinstance(row, Claim | Evidence):
         return
     if row.relayed_by and row.relayed_by not in keys:
         cited = ", ".join(sorted(keys)) or "none yet"
         yield Problem("relayed_by", row.relayed_by, f"the key of a citation of this incident: {cited}")
-    if isinstance(row, Claim) and row.status != ClaimStatus.SET_ASIDE:
+    if not isinstance(row, Claim):
+        return
+    if row.supersedes and row.supersedes.incident_id != incident.pk:
+        yield Problem("supersedes", row.supersedes_id, "an earlier claim on this incident")
+    if row.status != ClaimStatus.SET_ASIDE:
         yield from unfit_figure(row)
 
 

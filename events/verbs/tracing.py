@@ -9,7 +9,6 @@ from django.db.models import Model
 
 from events.models import Trace
 
-
 # The verbs by which a person changes what an incident says.
 HANDS = ("open", "revise")
 

@@ -1,0 +1,110 @@
+"""What the desk's forms share: the reason, what was seen, partial dates, and a verb's refusal as form errors."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.forms.models import BaseInlineFormSet
+
+from actors.dated import partial
+from conflict.kit.dates import PartialDate
+from conflict.kit.problems import Problem, Refused
+from events.admin.fields import CitationsField, PartialDateField, said
+from events.verbs.editing import seen_of
+
+OF_AN_INLINE = re.compile(r"[a-z_0-9]+-[0-9]+ ")
+
+
+def add_problem(form: forms.BaseForm, problem: Problem) -> None:
+    """A problem beside its field, or above the form when it has none there."""
+    name = problem.field.rpartition(" ")[2]
+    known = name in form.fields and not form.fields[name].widget.is_hidden
+    text = problem.valid if name == "seen" else said(problem)
+    form.add_error(name if known else None, text if known or name == "seen" else f"{name}: {text}")
+
+
+class KeptByVerb(forms.ModelForm):
+    """A form that a verb saves: the verb asks the database's constraints and answers in words."""
+
+    def validate_constraints(self) -> None:
+        """Left to the verb."""
+
+
+class PartialDates(KeptByVerb):
+    """Dates that may be known to the year or the month only: `partial_dates` maps a field to `first` or `last` day."""
+
+    partial_dates: dict[str, str] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.partial_dates:
+            known = partial(getattr(self.instance, name), getattr(self.instance, f"{name}_precision"))
+            self.initial[name] = "" if known is None else str(known)
+
+    def clean(self) -> dict[str, Any] | None:
+        """A partial date becomes its first or last day, and its precision."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, end in self.partial_dates.items():
+            known = cleaned.get(name)
+            if isinstance(known, PartialDate):
+                cleaned[name] = known.first_day if end == "first" else known.last_day
+                setattr(self.instance, f"{name}_precision", known.precision)
+        return cleaned
+
+
+class PeriodForm(PartialDates):
+    """A row with a period."""
+
+    partial_dates = {"starts": "first", "ends": "last"}
+    starts = PartialDateField(label="from")
+    ends = PartialDateField(label="until")
+
+
+class SourcedPeriodForm(PeriodForm):
+    """A row with a period and citations."""
+
+    sources = CitationsField(parts=("outlet", "date", "title", "url", "language"))
+
+
+class DeskForm(PartialDates):
+    """A form whose saving is the verb `revise`."""
+
+    refusal: Refused | None = None
+    reason = forms.CharField(
+        max_length=500,
+        label="Reason for this change",
+        widget=forms.TextInput({"size": 80, "autocomplete": "off"}),
+        help_text="Kept for ever, and public when this is published: no names of sources.",
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["seen"].required = True
+            self.initial["seen"] = seen_of(self.instance)
+
+    def clean(self) -> dict[str, Any] | None:
+        """After a refusal the form is shown again with it, and saves nothing."""
+        cleaned = super().clean()
+        for problem in self.refusal.problems if self.refusal else ():
+            if not OF_AN_INLINE.match(problem.field):
+                add_problem(self, problem)
+        return cleaned
+
+
+class DeskFormSet(BaseInlineFormSet):
+    """Rows that hang on the edited one; the verb saves them."""
+
+    refusal: Refused | None = None
+
+    def clean(self) -> None:
+        """A refusal of one of these rows stands beside its field."""
+        super().clean()
+        for problem in self.refusal.problems if self.refusal else ():
+            prefix, _, _ = problem.field.partition(" ")
+            for form in self.forms:
+                if form.prefix == prefix:
+                    add_problem(form, problem)

@@ -1,0 +1,12 @@
+"""The addresses under /admin/: importing this module registers every table of the desk."""
+
+from django.urls import path
+
+from events.admin import accounts, actors, incidents, ingestion, places, records, sources, traces  # noqa: F401
+from events.admin.site import desk
+
+app_name = "admin"
+urlpatterns = [
+    path("publications/", desk.admin_view(records.publications), name="publications"),
+    *desk.get_urls(),
+]
