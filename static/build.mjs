@@ -38,12 +38,12 @@ function writeBase() {
   write("base.svg", svg(path("land", base.land) + path("borders", base.borders) + names));
 }
 
-/** Of towns in order of size, those whose names do not run into a larger one's. */
-function apart(ordered) {
-  const kept = [];
+/** Of towns in order of size, those whose names run neither into a country's nor into a larger town's. */
+function apart(ordered, countries) {
+  const kept = [...countries];
   for (const town of ordered)
     if (!kept.some((other) => Math.abs(other.x - town.x) < 150 && Math.abs(other.y - town.y) < 60)) kept.push(town);
-  return kept;
+  return kept.slice(countries.length);
 }
 
 /** Names of countries and larger towns in one language, for the small map. */
@@ -52,7 +52,7 @@ function nameSymbol(lang, countries) {
     const safe = (names[lang] ?? names.en).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
     return `<text x="${x}" y="${y}" font-size="${size}">${safe}</text>`;
   };
-  const large = apart(towns().filter((town) => town.people >= NAMED_ON_SMALL_MAP));
+  const large = apart(towns().filter((town) => town.people >= NAMED_ON_SMALL_MAP), countries);
   const dots = large.map(({ x, y }) => `<circle cx="${x}" cy="${y}" r="4"/>`).join("");
   const under = large.map((town) => text({ ...town, y: town.y + 34 }, 30)).join("");
   const capitals = countries.map((country) => text(country, 38)).join("");

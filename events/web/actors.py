@@ -109,9 +109,9 @@ def described(detail: dict[str, Any], at: Known, request: HttpRequest, lang: str
         "milestones": [
             milestone_words(fact, lang) for fact in sorted(detail["milestones"], key=lambda m: m["date"])
         ],
-        "years": charts.years(by_year, "incidents", "incidents"),
+        "years": charts.years(by_year, "incidents", "incidents", lang),
         "deaths": charts.years(
-            [row for row in by_year if row["fatalities_high"]], "fatalities_low", "fatalities_high"
+            [row for row in by_year if row["fatalities_high"]], "fatalities_low", "fatalities_high", lang
         ),
         "sources": [source_words(entry, lang) for entry in detail["sources"]],
     }

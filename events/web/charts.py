@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from conflict.kit.dates import PartialDate
+from conflict.kit.messages import number
 
 LEFT = 320
 WIDTH = 1120
@@ -213,10 +214,14 @@ def bar_path(left: float, right: float, middle: float, tapers: tuple[bool, bool]
 
 # --- years ---
 
-YEARS_HEIGHT = 120
+YEARS_HEIGHT = 130
+# Space above for the highest number, below for the lowest numbers and the years.
+YEARS_TOP, YEARS_FOOT = 18, 40
+YEARS_LEFT = 16
+WIDEST_COLUMN = 64.0
 
 
-def years(rows: Sequence[dict[str, Any]], low: str, high: str) -> dict[str, Any] | None:
+def years(rows: Sequence[dict[str, Any]], low: str, high: str, lang: str = "en") -> dict[str, Any] | None:
     """One column per year, from `low` to `high` of its row (both the same key: from zero).
 
     `rows`: {period, ...} with one row per year that has any. Years without one are empty places.
@@ -226,22 +231,20 @@ def years(rows: Sequence[dict[str, Any]], low: str, high: str) -> dict[str, Any]
         return None
     first, last = min(found), max(found)
     top = max([1, *(row[high] for row in rows)])
-    step = min(60.0, (WIDTH - 60) / (last - first + 1))
-    columns = [
-        column(found[year], year - first, step, top, low, high)
-        for year in range(first, last + 1)
-        if year in found
-    ]
+    step = min(WIDEST_COLUMN, (WIDTH - 2 * YEARS_LEFT) / (last - first + 1))
     return {
-        "width": text(50 + step * (last - first + 1) + 10),
-        "height": YEARS_HEIGHT + 40,
-        "base": text(YEARS_HEIGHT + 16.0),
-        "columns": columns,
-        "years": [
-            {"year": str(y), "x": text(50 + (y - first + 0.5) * step)} for y in written(first, last, step)
-        ],
-        "year_y": text(YEARS_HEIGHT + 32.0),
+        "width": WIDTH,
+        "height": YEARS_TOP + YEARS_HEIGHT + YEARS_FOOT,
+        "base": text(YEARS_TOP + YEARS_HEIGHT),
+        "columns": [column(found[y], y - first, step, top, (low, high), lang) for y in sorted(found)],
+        "years": [{"year": str(y), "x": text(centre(y - first, step))} for y in written(first, last, step)],
+        "year_y": text(YEARS_TOP + YEARS_HEIGHT + YEARS_FOOT - 8.0),
     }
+
+
+def centre(place: int, step: float) -> float:
+    """The middle of a column."""
+    return YEARS_LEFT + (place + 0.5) * step
 
 
 def written(first: int, last: int, step: float) -> list[int]:
@@ -250,19 +253,22 @@ def written(first: int, last: int, step: float) -> list[int]:
     return [year for year in range(first, last + 1) if year % every == 0 or first == last]
 
 
-def column(row: dict[str, Any], place: int, step: float, top: int, low: str, high: str) -> dict[str, Any]:
-    """One column with its number above it."""
-    bottom = 0 if low == high else row[low]
-    y = 16 + YEARS_HEIGHT * (1 - row[high] / top)
-    height = YEARS_HEIGHT * (row[high] - bottom) / top
+def column(
+    row: dict[str, Any], place: int, step: float, top: int, keys: tuple[str, str], lang: str
+) -> dict[str, Any]:
+    """One column: the higher number stands above it, the lower one beneath it."""
+    low, high = (row[key] for key in keys)
+    bottom = 0 if keys[0] == keys[1] else low
+    y, foot = (YEARS_TOP + YEARS_HEIGHT * (1 - value / top) for value in (high, bottom))
     return {
-        "x": text(50 + place * step + step * 0.15),
-        "width": text(step * 0.7),
+        "x": text(centre(place, step) - step * 0.3),
+        "width": text(step * 0.6),
         "y": text(y),
-        "height": text(max(height, 1.5)),
-        "middle": text(50 + (place + 0.5) * step),
-        "label_y": text(y - 4),
-        "low": row[low],
-        "high": row[high],
+        "height": text(max(foot - y, 1.5)),
+        "middle": text(centre(place, step)),
+        "high_y": text(y - 4),
+        "low_y": text(max(foot, y + 1.5) + 13),
+        "low": number(lang, low) if low != high else "",
+        "high": number(lang, high),
         "year": row["period"][:4],
     }

@@ -81,7 +81,8 @@ def test_a_year_without_incidents_is_an_empty_place() -> None:
     left, right = chart["columns"]
     assert [year["year"] for year in chart["years"]] == ["2020", "2021", "2022"]
     assert float(left["height"]) == pytest.approx(charts.YEARS_HEIGHT * 3 / 4)
-    assert float(right["middle"]) - float(left["middle"]) == pytest.approx(120)
+    assert float(right["middle"]) - float(left["middle"]) == pytest.approx(2 * charts.WIDEST_COLUMN)
+    assert (left["low"], left["high"]) == ("1", "4")
 
 
 def test_the_small_map_draws_the_true_radius() -> None:
