@@ -24,6 +24,7 @@ from urllib.parse import unquote
 import environ
 import psycopg
 import pytest
+from celery import current_app
 from django.core.cache import cache
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
@@ -180,12 +181,12 @@ def process(command: list[str], environment: dict[str, str], log: Path) -> Itera
                 child.wait()
 
 
-def wait_until(true: Callable[[], bool], seconds: float, what: str) -> None:
-    """Wait for something that another process does; fail saying what did not happen."""
+def wait_until(true: Callable[[], bool], seconds: float, what: str, log: Path | None = None) -> None:
+    """Wait for something that another process does; fail saying what did not happen and the end of its log."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
-            pytest.fail(f"after {seconds} s: {what}")
+            pytest.fail(f"after {seconds} s: {what}\n{log.read_text()[-6000:] if log else ''}")
         time.sleep(0.1)
 
 
@@ -214,9 +215,7 @@ def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
     ]
     with process(command, process_environment("DESK_DATABASE_URL"), log):
         url = f"http://127.0.0.1:{port}"
-        wait_until(
-            lambda: answers(f"{url}/health/live"), 60, f"gunicorn does not answer; {log.read_text()[-2000:]}"
-        )
+        wait_until(lambda: answers(f"{url}/health/live"), 60, "gunicorn does not answer", log)
         yield url
 
 
@@ -226,22 +225,12 @@ def site(world: None, server: str) -> str:
     return server
 
 
-@pytest.fixture
-def worker(database: None, tmp_path: Path) -> Iterator[Path]:
-    """A real worker for one test; yields its log."""
-    log = tmp_path / "worker.log"
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "conflict.celery",
-        "worker",
-        "--concurrency",
-        "1",
-        "--loglevel",
-        "INFO",
-    ]
-    with process(command, process_environment("WORKER_DATABASE_URL"), log):
-        wait_until(lambda: b"ready." in log.read_bytes(), 60, f"the worker is not ready; {log}")
+@pytest.fixture(scope="module")
+def worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A real worker for the tests of one module, with an empty queue at the start; yields its log."""
+    log = tmp_path_factory.mktemp("worker") / "worker.log"
+    command = "-m celery -A conflict.celery worker --concurrency 1 --loglevel INFO --without-mingle --without-gossip"
+    current_app.control.purge()
+    with process([sys.executable, *command.split()], process_environment("WORKER_DATABASE_URL"), log):
+        wait_until(lambda: b"ready." in log.read_bytes(), 60, "the worker is not ready", log)
         yield log

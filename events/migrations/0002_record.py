@@ -9,19 +9,22 @@ SCHEMA = (Path(__file__).parent.parent / "record" / "schema.sql").read_text(enco
 MACHINES_DO_NOT_PUBLISH = """
 CREATE FUNCTION public.refuse_machine_publishing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF current_user = 'sahel_worker' AND TG_TABLE_NAME = 'events_incident'
-       AND (NEW.state NOT IN ('draft', 'in_review') OR (TG_OP = 'UPDATE' AND OLD.state <> NEW.state)) THEN
+    IF NEW.state NOT IN ('draft', 'in_review') OR (TG_OP = 'UPDATE' AND OLD.state <> NEW.state) THEN
         RAISE EXCEPTION 'a worker may only write drafts' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF current_user = 'sahel_worker' AND TG_TABLE_NAME = 'events_claim' AND to_jsonb(NEW) ->> 'status' <> 'pending' THEN
+    RETURN NEW;
+END $$;
+CREATE FUNCTION public.refuse_machine_accepting() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.status <> 'pending' THEN
         RAISE EXCEPTION 'a worker may only write pending claims' USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER machines_do_not_publish BEFORE INSERT OR UPDATE ON public.events_incident
     FOR EACH ROW WHEN (current_user = 'sahel_worker') EXECUTE FUNCTION public.refuse_machine_publishing();
-CREATE TRIGGER machines_do_not_publish BEFORE INSERT OR UPDATE ON public.events_claim
-    FOR EACH ROW WHEN (current_user = 'sahel_worker') EXECUTE FUNCTION public.refuse_machine_publishing();
+CREATE TRIGGER machines_do_not_accept BEFORE INSERT OR UPDATE ON public.events_claim
+    FOR EACH ROW WHEN (current_user = 'sahel_worker') EXECUTE FUNCTION public.refuse_machine_accepting();
 """
 
 

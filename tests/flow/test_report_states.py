@@ -1,0 +1,62 @@
+"""A report's states: each step happens once, nothing is lost when the broker is, nothing is tried for ever."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import current_app
+from django.utils import timezone
+
+from events.models import Report, Source, Trace
+from events.verbs.reporting import MOST_ATTEMPTS, keep_report, overdue, set_aside, take, try_again
+
+
+def kept() -> Report:
+    source = Source.objects.create(slug="desk", name="Desk")
+    report, _ = keep_report(
+        source=source, content=b"Some words that make a report.", content_type="text/plain"
+    )
+    return report
+
+
+def test_the_same_bytes_are_one_report(database):
+    source = Source.objects.create(slug="s", name="S")
+    first = keep_report(source=source, content=b"the same", content_type="text/plain")
+    second = keep_report(source=source, content=b"the same", content_type="text/plain")
+    assert (first[0].pk, first[1], second[1]) == (second[0].pk, True, False)
+    assert Trace.objects.filter(verb="keep_report").count() == 1
+
+
+def test_one_of_two_workers_gets_a_report(database):
+    report = kept()
+    assert take(report.pk, "new") is not None
+    assert take(report.pk, "new") is None
+
+
+def test_what_the_broker_forgot_is_found_again(database):
+    report = kept()
+    assert overdue() == []
+    Report.objects.update(due_at=timezone.now() - timedelta(minutes=2))
+    assert overdue() == [("events.tasks.read", report.pk)]
+
+
+def test_a_dead_broker_does_not_fail_the_keeping_of_a_report(database, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise ConnectionRefusedError("no broker")
+
+    monkeypatch.setattr(current_app, "send_task", refuse)
+    assert kept().pk
+
+
+def test_after_five_failures_a_report_waits_for_an_editor(database):
+    report = kept()
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        Report.objects.update(due_at=timezone.now())
+        taken = take(report.pk, "new")
+        assert taken.attempts == attempt
+        try_again(taken, "the parser fell over")
+    report.refresh_from_db()
+    assert report.state == "set_aside"
+    assert report.problem.startswith("gave up after 5 attempts")
+    set_aside(report, "still")
+    assert Trace.objects.filter(verb="report_set_aside").count() == 2
