@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from events.ingest.extract.words import wordset
 
-ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "was", "were", "is", "are", "that", "for", "on", "with", "as", "by", "at", "from", "it", "they", "their", "this", "which", "who", "has", "have", "had", "been", "said", "after", "near", "an", "its", "but", "not", "least", "more", "than", "also", "while", "when"]
+ENGLISH = wordset(
+    "the of and to in was were is are that for on with as by at from it they their this which who has "
+    "have had been said after near an its but not least more than also while when"
 )
-FRENCH = frozenset(
-    ["le", "la", "les", "des", "du", "de", "et", "en", "dans", "est", "sont", "ont", "été", "a", "au", "aux", "par", "pour", "sur", "une", "un", "qui", "que", "selon", "avec", "plus", "ce", "cette", "ces", "se", "sa", "son", "ses", "leur", "dont", "mais", "pas", "près", "ainsi", "après", "lors", "d", "l", "qu", "s", "n"]
+FRENCH = wordset(
+    "le la les des du de et en dans est sont ont été a au aux par pour sur une un qui que selon avec "
+    "plus ce cette ces se sa son ses leur dont mais pas près ainsi après lors d l qu s n"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 LONGEST_LOOK = 5_000

@@ -22,14 +22,18 @@ from events.ingest.extract.harm_words import (
 )
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.victims import NOT_PEOPLE, Sentence, Victims
+from events.ingest.extract.words import wordset
 
 _REACH = 24
-_PEOPLE_PREPOSITIONS = frozenset(
-    ["in", "of", "by", "on", "at", "from", "with", "against", "near", "to", "for", "de", "dans", "par", "sur", "contre", "a", "aux", "au", "du", "des", "d'", "en", "avec", "pour", "le", "lors", "between", "entre", "after", "apres"]
+_PEOPLE_PREPOSITIONS = wordset(
+    "in of by on at from with against near to for de dans par sur contre a aux au du des d' en avec "
+    "pour le lors between entre after apres"
 )
-_BREAKS = frozenset([";", "but", "while", "whereas", "although", "mais", "tandis", "alors", "pendant"])
-_ADVERBS = frozenset(
-    ["also", "reportedly", "later", "then", "least", "already", "since", "been", "being", "have", "has", "had", "allegedly", "officially", "initially", "instantly", "reported", "not", "egalement", "ainsi", "aussi", "ete", "deja", "notamment", "officiellement", "lachement", "en", "tout", "au", "total", "ensuite", "hier"]
+_BREAKS = wordset("; but while whereas although mais tandis alors pendant")
+_ADVERBS = wordset(
+    "also reportedly later then least already since been being have has had allegedly officially "
+    "initially instantly reported not egalement ainsi aussi ete deja notamment officiellement "
+    "lachement en tout au total ensuite hier"
 )
 
 
@@ -75,10 +79,18 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     found = []
     inside = {n for who in sentence.people.values() for n in range(who.first, who.after)}
     for first, after, harm in HARM[sentence.lang].find(sentence.words, sentence.first, sentence.after):
-        if first in inside:
+        if first in inside or _is_figure_of_speech(sentence, first, after):
             continue
         found.append(_voiced(sentence, first, after, _accent(sentence, first, after, harm)))
     return found
+
+
+def _is_figure_of_speech(sentence: Sentence, first: int, after: int) -> bool:
+    """"tombés dans une embuscade" are not dead yet; "lost control", "perdu le contrôle" lose nobody."""
+    word, follows = sentence.words[after - 1], sentence.word(after)
+    if word in ("tombe", "tombes", "tombees") and follows in ("dans", "sur", "entre", "aux", "en", "a", "d'accord", "sous"):
+        return True
+    return word in ("missing", "hurt") and follows in ("the", "from", "in") and sentence.word(first - 1) not in BE["en"] and word == "missing" and follows == "the"
 
 
 def _accent(sentence: Sentence, first: int, after: int, harm: Harm) -> Harm:
@@ -154,6 +166,11 @@ def _is_after_number(sentence: Sentence, trigger: Trigger) -> bool:
     return any(v.after == trigger.first and v.quantity and not v.who for v in sentence.victims)
 
 
+def _is_counting(victims: Victims) -> bool:
+    """A bare "un", "one" or "a" counts nobody unless a noun says whom."""
+    return bool(victims.who) or victims.own or victims.quantity is None or not victims.quantity.one or victims.others
+
+
 def _next_victims(sentence: Sentence, place: int, taken: set[int]) -> Victims | None:
     """Victims that begin within a few words, with nothing but articles, "or wounded" and the like between."""
     for victims in sentence.victims:
@@ -164,8 +181,11 @@ def _next_victims(sentence: Sentence, place: int, taken: set[int]) -> Victims | 
     return None
 
 
-_BEFORE_OBJECT = frozenset(
-    ["the", "his", "her", "its", "their", "our", "own", "of", "or", "and", "wounded", "injured", "also", "at", "least", ":", '"', "ou", "et", "blesse", "blesses", "les", "des", "de", "ses", "leurs", "la", "le", "l'", "d'", "du", "en", "plus", "another", "other", "autres", "a", "an", "some", "hier", "monday", "tuesday", "instantly", "people", "ainsi", "egalement", "notamment", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "wounding", "injuring", "(", "in", "total", "par", "ailleurs", "ces", "nos"]
+_BEFORE_OBJECT = wordset(
+    "the his her its their our own of or and wounded injured also at least : \" ou et blesse blesses "
+    "les des de ses leurs la le l' d' du en plus another other autres a an some hier monday tuesday "
+    "instantly people ainsi egalement notamment lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "wounding injuring ( in total par ailleurs ces nos"
 )
 
 
@@ -176,8 +196,8 @@ def _from_right(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterat
     if trigger.harm.form == "lost" and not _can_be_lost(sentence, first):
         return
     for victims in _coordinated(sentence, first):
-        if victims.first not in taken:
-            yield _toll(sentence, trigger, victims, "object")
+        if victims.first not in taken and _is_counting(victims):
+            yield _toll(sentence, trigger, victims, "object", inherits=not victims.who and not victims.own)
 
 
 def _can_be_lost(sentence: Sentence, victims: Victims) -> bool:
@@ -220,7 +240,7 @@ def _from_left(sentence: Sentence, trigger: Trigger, taken: set[int], reach: int
         return
     chain = _chain_left(sentence, head)
     for victims in chain:
-        if victims.first not in taken:
+        if victims.first not in taken and _is_counting(victims):
             inherits = not victims.who and not victims.own
             yield _toll(sentence, trigger, victims, "subject", inherits=inherits)
 
@@ -233,16 +253,21 @@ def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None
             continue
         if trigger.first - victims.after > reach or _parted(sentence, victims.after, trigger.first):
             break
-        if victims.lead in _PEOPLE_PREPOSITIONS and not (victims.quantity and victims.lead in ("of", "de", "d'", "des", "a", "le", "to", "for")):
-            continue
-        if victims.lead in ("of", "de", "d'", "to", "for", "a") and not _is_partitive(sentence, victims):
-            continue
+        close = sentence.lang == "fr" and trigger.first - victims.after <= 1 and not trigger.passive and victims.quantity
+        if not (close and victims.lead not in ("par", "contre", "sur")):
+            if victims.lead in _PEOPLE_PREPOSITIONS and not (victims.quantity and victims.lead in _PARTITIVES):
+                continue
+            if victims.lead in _PARTITIVES and not _is_partitive(sentence, victims):
+                continue
         if victims.quantity or victims.own:
             return victims
         fallback = fallback or victims
         if trigger.first - victims.after <= 1 and not victims.part:
             return victims
     return fallback
+
+
+_PARTITIVES = wordset("of de d' des a le to for")
 
 
 def _is_partitive(sentence: Sentence, victims: Victims) -> bool:
@@ -311,20 +336,42 @@ def _parts_after(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Itera
 
 
 def _from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
-    """"the death toll rose to 25", "le bilan s'élève à 14": the number has no noun of its own."""
+    """"the death toll of 25", "the toll in the attack rose to 25", "le bilan s'élève à 14": numbers without a noun."""
+    start: int | None = trigger.after
     for victims in sentence.victims:
-        if victims.first < trigger.after:
+        if victims.first < trigger.after or start is None:
             continue
-        gap = sentence.words[trigger.after : victims.first]
-        if len(gap) > 8 or any(word in _BREAKS or word in (",", "(") for word in gap):
-            return
+        gap = sentence.words[start : victims.first]
+        if not all(word in _TOLL_LINKS for word in gap):
+            start = _after_rise(sentence, start, victims.first)
+            if start is None or not all(word in _TOLL_LINKS for word in sentence.words[start : victims.first]):
+                start = trigger.after if start is None else start
+                continue
         follows = HARM[sentence.lang].at(sentence.words, victims.after) if victims.after < sentence.after else None
-        if follows or victims.quantity is None or sentence.word(victims.after) in NOT_PEOPLE:
+        if follows or victims.quantity is None or sentence.word(victims.after) in NOT_PEOPLE or victims.quantity.none:
             return
-        if victims.lead in ("from", "de", "d'") and victims.first + 1 < sentence.after and not victims.who:
+        if sentence.word(victims.first - 1) in ("from", "de") and "de" not in sentence.words[trigger.first : trigger.after + 1]:
+            start = victims.after
             continue
         yield _toll(sentence, trigger, victims, "toll")
         return
+
+
+_TOLL_LINKS = wordset(
+    "to at of stands stood now is has been have was put at the a about : s' eleve est de d' "
+    "provisoire provisional official passe grimpe monte atteint desormais porte rose risen climbed "
+    "reached increased officially"
+)
+_RISES = wordset(
+    "rises rose risen climbs climbed increased reached stands stood passe grimpe monte eleve atteint "
+    "alourdi alourdit s'"
+)
+
+
+def _after_rise(sentence: Sentence, first: int, after: int) -> int | None:
+    """The word after the verb by which a toll reaches its number, or None when there is none before the number."""
+    places = [place for place in range(first, after) if sentence.words[place] in _RISES]
+    return places[-1] + 1 if places else None
 
 
 def _toll(sentence: Sentence, trigger: Trigger, victims: Victims, rule: str, inherits: bool = False) -> Toll:
@@ -345,7 +392,7 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
     among = _among(sentence, max(trigger.after, victims.after))
     if among:
         return among
-    if victims.who and not victims.own:
+    if victims.who and not victims.own and trigger.harm.form != "lost":
         return None
     before = range(victims.first - 1, max(sentence.first, victims.first - 8) - 1, -1)
     verb = trigger.first if trigger.harm.form == "lost" else next((n for n in before if sentence.words[n] in SUFFER[sentence.lang]), None)

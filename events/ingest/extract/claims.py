@@ -12,11 +12,13 @@ from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Meant, Resolv
 from events.ingest.extract.speakers import OUTLET, Speech, speaker_of
 from events.ingest.extract.speech_words import HEARSAY, SUPERSEDED
 from events.ingest.extract.victims import Sentence, Victims
+from events.ingest.extract.words import wordset
 
-_OWN_LOSSES = frozenset("killed wounded captured missing abducted materiel_lost".split())
+_OWN_LOSSES = wordset("killed wounded captured missing abducted materiel_lost")
 # What a party says of others is an allegation; outsiders and the report itself observe.
-_PARTIES = frozenset(
-    "state_force government rebel jihadist self_defence_militia communal_militia foreign_state_force private_military alliance".split()
+_PARTIES = wordset(
+    "state_force government rebel jihadist self_defence_militia communal_militia foreign_state_force "
+    "private_military alliance"
 )
 
 
@@ -78,6 +80,8 @@ def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claiman
         owner = _owner(sentence, victims, resolver, claimant)
         if owner:
             return Meant((owner,), "own people of the speaker", 0.8)
+    if toll.trigger.harm.form == "lost" and victims.who:
+        return _lost(sentence, toll, resolver, claimant)
     if toll.subject is not None and (not victims.who or all(who.kind in ("fighter", "people") for who in victims.who)):
         return resolver.meant(toll.subject)
     if victims.who:
@@ -85,6 +89,16 @@ def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claiman
     if before is not None and (toll.inherits or victims.others):
         return before
     return Meant((), "everybody", 0.7)
+
+
+def _lost(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant) -> Meant:
+    """"the army lost ten soldiers", "nous avons perdu six hommes": nouns of their own, or those of whoever lost them."""
+    own = [_one(who, resolver, claimant, sentence) for who in toll.victims.who]
+    if all(meant.slugs for meant in own):
+        return _jointly(own)
+    if toll.subject is not None:
+        return resolver.meant(toll.subject)
+    return Meant((claimant.slug,), "own people of the speaker", 0.7) if claimant.slug else own[0]
 
 
 def _owner(sentence: Sentence, victims: Victims, resolver: Resolver, claimant: Claimant) -> str:
@@ -104,8 +118,10 @@ def _one(who: Who, resolver: Resolver, claimant: Claimant, sentence: Sentence) -
         return meant
     # "our men" without a possessive: first-person speech of a party is about its own people.
     words = set(sentence.words[max(sentence.first, who.first - 8) : who.first])
-    if claimant.slug and words & {"we", "us", "nous", "our", "nos"} and words & {"lost", "perdu", "lose", "losing"}:
-        return Meant((claimant.slug,), "first person", 0.7)
+    army = resolver.tables.state_forces.get(resolver.country, "") if claimant.name == "security sources" else ""
+    speaker = claimant.slug or army
+    if speaker and words & {"we", "us", "nous", "our", "nos"} and words & {"lost", "perdu", "lose", "losing"}:
+        return Meant((speaker,), "first person", 0.7)
     return meant
 
 
@@ -207,23 +223,34 @@ def _global(one: Said, said: Sequence[Said]) -> int:
 
 
 def _replaced(one: Said, said: Sequence[Said]) -> str:
+    """Why a claim gives way to another of the same report; empty when it stands."""
     claim = one.claim
-    if one.superseded:
-        newer = [o for o in said if not o.superseded and o.claim.measure == claim.measure and o.claim is not claim and _may_be_same(o.claim, claim)]
-        if newer:
-            return "replaced by a later toll"
-    vague = claim.quantifier in ("several", "unknown", "dozens", "hundreds") and claim.claimant.kind == "outlet"
-    if vague:
-        better = [o for o in said if o.claim.quantifier not in ("several", "unknown") and o.claim.measure == claim.measure and o.claim is not claim]
-        if any(_fits(o.claim, claim) for o in better):
-            return "said more exactly elsewhere"
-    return ""
+    others = [other for other in said if other.claim is not claim and other.claim.measure == claim.measure]
+    if one.superseded and any(not o.superseded and _may_be_same(o.claim, claim) for o in others):
+        return "replaced by a later toll"
+    if claim.claimant.kind != "outlet":
+        return ""
+    if one.sentence == 0 and any(o.sentence > 0 and _may_be_same(o.claim, claim) and not _same(o.claim, claim) for o in others):
+        return "a headline, told more exactly below"
+    if claim.quantifier in ("several", "unknown", "dozens", "hundreds") and any(_fits(o.claim, claim) for o in others):
+        return "said more exactly elsewhere"
+    return "the sum of the figures beside it" if _is_sum(claim, others) else ""
 
 
 def _fits(exact: ClaimFound, vague: ClaimFound) -> bool:
+    if exact.quantifier in ("several", "unknown") or exact.quantifier == vague.quantifier:
+        return False
     low, high = vague.low or 0, vague.high or 10**9
     number = exact.low if exact.low is not None else exact.high
     return number is not None and (low <= number <= high or vague.quantifier == "several") and _may_be_same(exact, vague)
+
+
+def _is_sum(claim: ClaimFound, others: Sequence[Said]) -> bool:
+    """Whether two or more figures about different people add up to this one, which is about everybody."""
+    if claim.about or claim.low is None or claim.low != claim.high:
+        return False
+    parts = {other.claim.about: other.claim.low for other in others if other.claim.about and other.total is None}
+    return len(parts) > 1 and all(parts.values()) and sum(low or 0 for low in parts.values()) == claim.low
 
 
 def _may_be_same(one: ClaimFound, two: ClaimFound) -> bool:
@@ -242,6 +269,11 @@ def _same(one: ClaimFound, two: ClaimFound) -> bool:
 def _same_figure(one: ClaimFound, two: ClaimFound) -> bool:
     if (one.low, one.high) == (two.low, two.high):
         return True
+    # "cent" in a headline is "une centaine" in the text.
+    if "about" in (one.quantifier, two.quantifier) and "exact" in (one.quantifier, two.quantifier):
+        vague, exact = (one, two) if one.quantifier == "about" else (two, one)
+        rounded = vague.low is not None and vague.high is not None and exact.low is not None and exact.low % 10 == 0
+        return rounded and (vague.low or 0) <= (exact.low or 0) <= (vague.high or 0)
     # "at least ten" and "ten" are one figure told twice.
     return one.low is not None and one.low == two.low and "at_least" in (one.quantifier, two.quantifier)
 
@@ -253,7 +285,9 @@ def _same_voice(one: Claimant, two: Claimant) -> bool:
 
 
 def _better(old: Said, new: Said) -> Said:
-    """Prefer a named claimant, then more of those it is about, then the wording given first."""
+    """Prefer a named claimant, the text to the headline, more of those it is about, then the wording given first."""
+    if old.sentence == 0 and new.sentence > 0 and new.claim.claimant.kind == "outlet" == old.claim.claimant.kind:
+        return replace(new, claim=replace(new.claim, about=new.claim.about or old.claim.about))
     named = new.claim.claimant.kind != "outlet" and old.claim.claimant.kind == "outlet"
     more = len(new.claim.about) > len(old.claim.about)
     if named:

@@ -7,12 +7,42 @@ from datetime import date, timedelta
 
 from events.ingest.extract.casualties import Toll
 from events.ingest.extract.dates import Dated
-from events.ingest.extract.event_words import BACKGROUND, SINCE
-from events.ingest.extract.speech_words import CLAUSES
+from events.ingest.extract.event_words import BACKGROUND, EVENTS, SINCE
+from events.ingest.extract.speech_words import CLAUSES, VERBS
 from events.ingest.extract.victims import Sentence
 
 # An event told within this many days before the report's main one belongs to the same battle or wave.
 NEAR = timedelta(days=4)
+
+
+def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
+    """First words of the dates on which something was said, not done: "said on Sunday", "a annoncé lundi"."""
+    starts = {dated.first: dated for dated in dates if sentence.first <= dated.first < sentence.after}
+    spoken: set[int] = set()
+    if not starts:
+        return spoken
+    for _, after, kind in VERBS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        for place in range(after, min(after + 9, sentence.after)):
+            if place in starts:
+                if sentence.word(starts[place].after) != "'s":
+                    spoken.add(place)
+                break
+            if _ends_saying(sentence, place, kind):
+                break
+    for place in starts:
+        if {"statement", "communique", "released", "published", "publie", "post", "posted", "mourning", "deuil"} & set(
+            sentence.words[max(sentence.first, place - 4) : place]
+        ):
+            spoken.add(place)
+    return spoken
+
+
+def _ends_saying(sentence: Sentence, place: int, kind: str) -> bool:
+    """Whether what is said begins here, so that a date after it belongs to the event."""
+    word = sentence.words[place]
+    if word in ("that", "que", "qu'", "avoir", ",", '"', ":", "it", "they", "its", "their") or place in sentence.harmed:
+        return True
+    return kind != "claim" and EVENTS[sentence.lang].at(sentence.words, place) is not None and word not in ("communique", "statement", "declaration")
 
 
 def main_day(text_dates: Sequence[Dated], sentences: Sequence[Sentence], published: date | None) -> Dated | None:
@@ -91,6 +121,7 @@ def _earlier(near: Sequence[Dated], place: int, main: Dated | None) -> str:
     closest = min(near, key=lambda dated: abs(dated.first - place))
     if closest.precision == "year":
         return "dated to a year" if closest.end < main.begin - NEAR or closest.begin < main.begin.replace(month=1, day=1) else ""
-    if closest.end < main.begin - NEAR:
+    told_earlier = closest.anchor == "event" and closest.end < main.begin
+    if closest.end < main.begin - NEAR or told_earlier:
         return "an earlier incident"
     return ""

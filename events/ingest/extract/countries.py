@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from events.ingest.extract.words import Phrases, Text, listed
+from events.ingest.extract.words import Phrases, Text, listed, wordset
 
 NAMES = {
     "MLI": "Mali",
@@ -57,7 +57,7 @@ DEMONYMS = {
     "TUR": "Turkish, turc, turque, turcs, turques",
 }
 # Countries in which an incident of this record can lie; the others only send forces or speak.
-REGION = frozenset(["MLI", "BFA", "NER", "NGA", "TCD", "MRT", "SEN", "CIV", "GHA", "TGO", "BEN", "CMR", "SDN", "LBY", "DZA", "GIN", "CAF"])
+REGION = wordset("MLI BFA NER NGA TCD MRT SEN CIV GHA TGO BEN CMR SDN LBY DZA GIN CAF")
 CAPITALS = {"Bamako": "MLI", "Ouagadougou": "BFA", "Niamey": "NER", "Abuja": "NGA", "N'Djamena": "TCD"}
 CAPITALS |= {"Nouakchott": "MRT", "Dakar": "SEN", "Abidjan": "CIV", "Accra": "GHA", "Lome": "TGO", "Cotonou": "BEN"}
 # "the southern African nation" and "the Niger River" are no countries.

@@ -143,7 +143,7 @@ PREVAILED = {
 _BACKGROUND_EN = (
     "in recent years, over the past, in the past, last year, each year, every year, so far this year, in the last decade, over the years, years of, over a decade, decade, the decade, "
     "historically, since the beginning of, since the start of, since the outbreak, earlier this year, this year alone, similar attack, previous attack, previous attacks, a year ago, years ago, months ago, "
-    "in recent months, in recent weeks, long been, in previous, past year, past decade, past few years, a similar incident, another attack last, since then, ever since, regularly, frequently, frequent, "
+    "in recent months, in recent weeks, long been, in previous, previous week, previous month, previous year, past year, past decade, past few years, a similar incident, another attack last, since then, ever since, regularly, frequently, frequent, "
     "deadliest attack since, conflict has killed, violence has killed, insurgency has killed, the conflict has claimed, the insurgency has, the violence has, has plagued, has been battling, have been battling, "
     "has been fighting, has struggled, has faced, plunged into, in the grip of, in total, comes after, came after, follows a, weeks after, months after, days after, a week after, a month after, comes weeks, comes days, "
     "earlier in the month, earlier in the year, in the first half, in the first quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period, last month, in similar"
@@ -151,7 +151,7 @@ _BACKGROUND_EN = (
 _BACKGROUND_FR = (
     "ces dernières années, depuis plusieurs années, l'an dernier, l'année dernière, chaque année, au cours des dernières années, par le passé, historiquement, depuis le début de, depuis le début du, depuis le début de l'année, "
     "en proie, attaque similaire, attaques similaires, précédente attaque, dernière attaque, précédentes attaques, il y a un an, ces derniers mois, ces dernières semaines, le mois dernier, régulièrement, fréquemment, fréquentes, "
-    "intervient après, intervient quelques jours après, semaines après, mois après, jours après, une semaine après, un mois après, survient après, fait suite, ont déjà, a déjà fait, ont fait des milliers, décennie, "
+    "semaine précédente, mois précédent, intervient après, intervient quelques jours après, semaines après, mois après, jours après, une semaine après, un mois après, survient après, fait suite, ont déjà, a déjà fait, ont fait des milliers, décennie, "
     "est confronté, sont confrontés, fait face, font face, est plongé, est secoué, au total, dans le même temps, en moyenne, semaines plus tôt, mois plus tôt, semaines auparavant, mois auparavant, confronté depuis, "
     "théâtre de, victime d'attaques, régulièrement la cible, depuis lors, est en proie, au premier semestre, au cours de l'année, de l'année, années de, les violences ont, la violence a fait, le conflit a fait, ont causé la mort"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from events.ingest.extract.words import Phrases, listed
+from events.ingest.extract.words import Phrases, listed, wordset
 
 
 class Harm(NamedTuple):
@@ -42,7 +42,7 @@ ENGLISH = {
     ("abducted", "pp"): "abducted, kidnapped, taken hostage, taken captive, seized by gunmen, snatched",
     ("abducted", "verb"): "abduct, abducts, abducting, kidnap, kidnaps, kidnapping",
     ("abducted", "of"): "abduction of, kidnapping of, abductions of, kidnappings of",
-    ("captured", "pp"): "captured, taken prisoner, arrested, detained, taken prisoners, apprehended, taken into custody, held prisoner",
+    ("captured", "pp"): "captured, taken prisoner, arrested, detained, taken prisoners, apprehended, taken into custody, held prisoner, held hostage, being held hostage, held captive",
     ("captured", "verb"): "capturing, captures, arrests, arresting, detaining, apprehending, taking prisoner, capture, arrest",
     ("captured", "of"): "capture of, arrest of, arrests of, detention of",
     ("missing", "pp"): "missing, reported missing, unaccounted for, listed as missing, declared missing",
@@ -99,21 +99,33 @@ FINITE_WITHOUT_ACCENT = {
 }  # fmt: skip
 
 BE = {
-    "en": frozenset(["was", "were", "is", "are", "been", "being", "be", "got", "get", "wasn't", "weren't", "left", "remain", "remained", "reported", "feared", "confirmed", "believed"]),
-    "fr": frozenset(["ete", "est", "sont", "etait", "etaient", "fut", "furent", "soient", "soit", "etre", "seraient", "serait"]),
+    "en": wordset(
+        "was were is are been being be got get wasn't weren't left remain remained reported feared "
+        "confirmed believed"
+    ),
+    "fr": wordset("ete est sont etait etaient fut furent soient soit etre seraient serait"),
 }
 HAVE = {
-    "en": frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"]),
-    "fr": frozenset(["a", "ont", "avait", "avaient", "avoir", "ayant", "aurait", "auraient", "eu", "avons", "ai", "aient"]),
+    "en": wordset("has have had having hasn't haven't hadn't"),
+    "fr": wordset("a ont avait avaient avoir ayant aurait auraient eu avons ai aient"),
 }
 # What makes a figure no statement of fact: intention, possibility, negation.
 UNREAL = {
-    "en": frozenset(["could", "would", "might", "may", "will", "should", "threatened", "threatening", "vowed", "planned", "intend", "intended", "risk", "risks", "tried", "attempted", "attempt", "trying", "plan", "planning", "if", "to"]),
-    "fr": frozenset(["pourrait", "pourraient", "menace", "menacent", "risque", "risquent", "tente", "tenter", "tenté", "voulu", "voulaient", "promis", "si", "veut", "veulent", "visant"]),
+    "en": wordset(
+        "could would might may will should threatened threatening vowed planned intend intended risk "
+        "risks tried attempted attempt trying plan planning if to"
+    ),
+    "fr": wordset(
+        "pourrait pourraient menace menacent risque risquent tente tenter tenté voulu voulaient "
+        "promis si veut veulent visant"
+    ),
 }  # fmt: skip
 NEGATION = {
-    "en": frozenset(["no", "not", "nobody", "none", "without", "never", "neither", "nor", "zero", "didn't", "wasn't", "weren't", "hasn't", "haven't", "denied", "denies", "denying"]),
-    "fr": frozenset(["aucun", "aucune", "sans", "ni", "jamais", "pas", "dement", "dementi", "nie", "nient"]),
+    "en": wordset(
+        "no not nobody none without never neither nor zero didn't wasn't weren't hasn't haven't "
+        "denied denies denying"
+    ),
+    "fr": wordset("aucun aucune sans ni jamais pas dement dementi nie nient"),
 }  # fmt: skip
 INCLUDING = {
     "en": Phrases({"including": True, "among them": True, "among whom": True, "includes": True, "included": True, "of them": True, "of whom": True}),
@@ -124,11 +136,16 @@ AMONG = {
     "fr": Phrases({"parmi": True, "dans les rangs": True, "dans ses rangs": True, "dans leurs rangs": True, "dans nos rangs": True, "du cote": True, "cote": True, "au sein": True, "chez": True, "de son cote": True, "dans les rangs de": True, "dans les rangs du": True, "dans les rangs des": True, "de notre cote": True}),
 }
 OWN = {
-    "en": frozenset(["its", "their", "his", "her", "our", "own"]),
-    "fr": frozenset(["ses", "leurs", "leur", "son", "nos", "notre", "propres", "sien", "siens", "leurs"]),
+    "en": wordset("its their his her our own"),
+    "fr": wordset("ses leurs leur son nos notre propres sien siens leurs"),
 }
 # Verbs whose subject suffers the number that follows: "the army suffered five dead", "l'armée déplore trois morts".
 SUFFER = {
-    "en": frozenset(["suffered", "suffering", "suffers", "sustained", "recorded", "registered", "mourns", "lost", "losing", "mourned", "counted"]),
-    "fr": frozenset(["deplore", "deplorent", "deplorer", "deplorait", "enregistre", "enregistrent", "enregistrer", "perdu", "subi", "accuse", "essuye", "deplorant"]),
+    "en": wordset(
+        "suffered suffering suffers sustained recorded registered mourns lost losing mourned counted"
+    ),
+    "fr": wordset(
+        "deplore deplorent deplorer deplorait enregistre enregistrent enregistrer perdu subi accuse "
+        "essuye deplorant"
+    ),
 }

@@ -11,6 +11,7 @@ from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.speakers import OUTLET, Speech, speaker_of
 from events.ingest.extract.victims import Sentence
+from events.ingest.extract.words import wordset
 
 _REACH = 14
 UNCOUNTED = "unknown"
@@ -100,6 +101,8 @@ def _listed_after(sentence: Sentence, after: int, items: Sequence[Items]) -> Ite
         gap = sentence.words[here : thing.first]
         if len(gap) > 8 or not _is_list(sentence, here, thing.first):
             return
+        if gap[-1:] in (["with"], ["avec"]) or gap[-2:] in (["with", "heavy"], ["equipped", "with"]):
+            continue
         yield thing
         here = thing.after
 
@@ -176,25 +179,34 @@ def _owner(sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolve
     """Whose things: a mention right after ("belonging to the army"), else the other side of whoever took them."""
     parties = [slug for slug in sides if slug not in (CIVILIANS, UNIDENTIFIED)]
     taker = _taker(sentence, loss, resolver) or claimant.slug
-    if taker in parties:
-        others = [slug for slug in sides if slug not in (taker, CIVILIANS) and not _allied(resolver, slug, taker)]
-        return (others[0],) if others and loss.fate != "materiel_lost" else (taker,) if loss.fate == "materiel_lost" else ()
-    return ()
+    if taker not in parties:
+        return ()
+    if loss.fate == "materiel_lost":
+        return (taker,)
+    others = [slug for slug in sides if slug not in (taker, CIVILIANS) and not _one_side(resolver, slug, taker)]
+    # What is taken from an army with its foreign helpers is the army's, unless said otherwise.
+    others.sort(key=lambda slug: resolver.tables.actors[slug].kind == "private_military")
+    return (others[0],) if others else ()
 
 
 def _taker(sentence: Sentence, loss: Loss, resolver: Resolver) -> str:
-    """The subject of an active verb."""
+    """The subject right before an active verb; with words between, it is the speaker who tells of his own deeds."""
     if not loss.active:
         return ""
-    left = [who for who in sentence.people.values() if sentence.first <= who.first and who.after <= loss.verb and loss.verb - who.after < 8]
+    left = [who for who in sentence.people.values() if sentence.first <= who.first and who.after <= loss.verb]
     if not left:
         return ""
-    meant = resolver.meant(max(left, key=lambda who: who.first))
+    who = max(left, key=lambda who: who.first)
+    if not all(word in _BEFORE_VERB for word in sentence.words[who.after : loss.verb]):
+        return ""
+    meant = resolver.meant(who)
     return meant.slugs[0] if meant.slugs else ""
 
 
-def _allied(resolver: Resolver, one: str, two: str) -> bool:
+_BEFORE_VERB = wordset("has have had also then later and a ont avait avaient aussi ensuite egalement ,")
+
+
+def _one_side(resolver: Resolver, one: str, two: str) -> bool:
     """Armies, and the foreign forces beside them, are one side here."""
     states = {"state_force", "government", "foreign_state_force", "private_military", "multinational_force"}
-    kinds = {resolver.tables.actors[slug].kind for slug in (one, two) if slug in resolver.tables.actors}
-    return len(kinds) > 0 and kinds <= states
+    return {resolver.tables.actors[slug].kind for slug in (one, two)} <= states

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.ingest.extract.words import Phrases, listed
+from events.ingest.extract.words import Phrases, listed, wordset
 
 _ITEMS_EN = {
     "tanker": "tanker, tankers, fuel tanker, fuel tankers, tanker truck, tanker trucks, diesel tanker, diesel tankers, tank trucks, fuel trucks, fuel truck, petrol tanker, petrol tankers",
@@ -16,7 +16,7 @@ _ITEMS_EN = {
     "aircraft": "helicopter, helicopters, aircraft, plane, planes, fighter jet, jet",
     "drone": "drone, drones, surveillance drone, military drone",
     "ammunition": "ammunition, rounds of ammunition, cartridges, ammunitions, magazines, munitions, rounds, explosives",
-    "supplies": "supplies, food supplies, medicines, medicine, fuel, provisions, logistics",
+    "supplies": "supplies, food supplies, medicines, medicine, fuel, provisions",
 }
 _ITEMS_FR = {
     "tanker": "citerne, citernes, camion-citerne, camions-citernes, camions citernes, camion citerne, citernes de gasoil, citernes de carburant",
@@ -29,7 +29,7 @@ _ITEMS_FR = {
     "aircraft": "hélicoptère, hélicoptères, avion, avions, aéronef, avion de chasse",
     "drone": "drone, drones, drone de surveillance",
     "ammunition": "munitions, munition, cartouches, chargeurs, chargeur, minutions, explosifs, obus",
-    "supplies": "vivres, médicaments, carburant, ravitaillement, denrées, logistique",
+    "supplies": "vivres, médicaments, carburant, denrées",
 }
 ITEMS: dict[str, Phrases[str]] = {
     lang: Phrases({phrase: kind for kind, phrases in table.items() for phrase in listed(phrases)})
@@ -38,25 +38,34 @@ ITEMS: dict[str, Phrases[str]] = {
 # Fate -> (words that take the items as object, participles that follow the items).
 _FATES_EN = {
     "materiel_captured": "seized, recovered, captured, seizing, recovering, capturing, recovers, recover, seize, seizes, took, taken, taking, confiscated, "
-    "made off with, making off with, stole, stolen, carried away, carted away, intercepted, retrieved",
+    "carried off, carrying off, made off with, making off with, stole, stolen, carried away, carted away, intercepted, retrieved",
     "materiel_destroyed": "destroyed, destroying, destroy, destroys, burned, burnt, torched, set ablaze, set on fire, set fire to, shot down, shooting down, downed, burning, ablaze, blown up, blew up, wrecked, charred, gutted",
-    "materiel_damaged": "damaged, damaging, immobilised, immobilized, hit",
+    "materiel_damaged": "damaged, damaging, immobilised, immobilized",
     "materiel_lost": "lost, losing, abandoned",
 }
 _FATES_FR = {
     "materiel_captured": "récupéré, récupérés, récupérée, récupérées, récupérant, saisi, saisis, saisie, saisies, emporté, emportés, emportée, emportées, emportant, pris, récupère, récupèrent, "
     "saisissant, capturé, capturés, volé, volés, mis la main sur, récupérer, dérobé, dérobés, confisqué, confisqués",
     "materiel_destroyed": "détruit, détruits, détruite, détruites, détruisant, incendié, incendiés, incendiée, incendiées, brûlé, brûlés, brûlée, brûlées, calciné, calcinés, incendiant, détruisent, abattu, abattus, pulvérisé, en feu, partis en fumée, détruire",
-    "materiel_damaged": "endommagé, endommagés, endommagée, endommagées, endommageant, touché, touchés",
+    "materiel_damaged": "endommagé, endommagés, endommagée, endommagées, endommageant",
     "materiel_lost": "perdu, perdus, abandonné, abandonnés",
 }
 FATES: dict[str, Phrases[str]] = {
     lang: Phrases({phrase: fate for fate, phrases in table.items() for phrase in listed(phrases)})
     for lang, table in (("en", _FATES_EN), ("fr", _FATES_FR))
 }
-BE = {"en": frozenset("was were been is are being".split()), "fr": frozenset("ete est sont etait etaient fut furent".split())}
-HAVE = {"en": frozenset("has have had having".split()), "fr": frozenset("a ont avait avaient avoir ayant".split())}
+BE = {"en": wordset("was were been is are being"), "fr": wordset(
+    "ete est sont etait etaient fut furent"
+)}
+HAVE = {"en": wordset("has have had having"), "fr": wordset("a ont avait avaient avoir ayant")}
 LISTING = {
-    "en": frozenset("and , including like such as the of a an two three other some several numerous many various also goods materiel equipment items loaded with their his : its well large".split()),
-    "fr": frozenset("et , dont comme des de du d' les la le l' un une autres plusieurs divers importante quantite lots lot nombreux materiel materiels equipements ainsi que : leurs ses chargees charges un important notamment".split()),
+    "en": wordset(
+        "and , including like such as the of a an two three other some several numerous many various "
+        "also goods materiel equipment items loaded with their his : its well large"
+    ),
+    "fr": wordset(
+        "et , dont comme des de du d' les la le l' un une autres plusieurs divers importante quantite "
+        "lots lot nombreux materiel materiels equipements ainsi que : leurs ses chargees charges un "
+        "important notamment"
+    ),
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM
 from events.ingest.extract.people_words import FILLERS, OPEN, PEOPLE, SIDES
 from events.ingest.extract.tables import NameRow, Tables
-from events.ingest.extract.words import Text
+from events.ingest.extract.words import Text, wordset
 
 _OF = {
     "en": ("of", "from", "in", "belonging", "to", "affiliated", "with", "linked", "loyal", "allied", "the", "a", "an", "their", "its", "his"),
@@ -22,8 +22,11 @@ _OF_FIRST = {
 # Words of these classes keep their own meaning beside a name: a "JNIM hostage" is not of JNIM.
 _OUTSIDERS = frozenset({"civilian", "people"})
 # "the military said", but "a military convoy".
-_AFTER_MILITARY = frozenset(
-    ["said", "says", "has", "had", "have", "is", "was", "were", "are", "will", "and", "or", "but", "in", "on", "at", "to", "of", "by", "with", "from", "for", "as", "who", "which", "that", "also", "did", "announced", "reported", "claimed", "told", "confirmed", "killed", "kills", "launched", "carried", "says", "statement", "spokesman", "spokesperson", "source", "sources", "official", "officials", "denied", "acknowledged", "admitted", "added", "stated", "repelled", "responded", "retaliated", "took", "did"]
+_AFTER_MILITARY = wordset(
+    "said says has had have is was were are will and or but in on at to of by with from for as who "
+    "which that also did announced reported claimed told confirmed killed kills launched carried says "
+    "statement spokesman spokesperson source sources official officials denied acknowledged admitted "
+    "added stated repelled responded retaliated took did"
 )
 _REACH = 6
 
@@ -272,8 +275,10 @@ def _belonging(
         return None
     after = here + country[0]
     if after < len(words) and words[after] == "'s":
-        owned = nouns_at.get(after + 1)
-        return replace(owned, country=country[1]) if owned and owned.kind not in _OUTSIDERS else None
+        owned = starts.get(after + 1) or nouns_at.get(after + 1)
+        if owned is None or owned.kind in _OUTSIDERS:
+            return None
+        return replace(_with_group(owned, nouns_at), country=country[1])
     return Who(here, after, here, "country", country=country[1])
 
 

@@ -7,7 +7,7 @@ whose is open), body (a group or force, whose is open).
 
 from __future__ import annotations
 
-from events.ingest.extract.words import Phrases, listed
+from events.ingest.extract.words import Phrases, listed, wordset
 
 ENGLISH = {
     "army": "army, military, armed forces, security forces, defence forces, defense forces, defence and security "
@@ -23,7 +23,8 @@ ENGLISH = {
     "police": "police, policeman, policemen, police officer, police officers, gendarme, gendarmes, gendarmerie, "
     "customs officer, customs officers, police force, paramilitary police",
     "government": "government, junta, authorities, ruling junta, military government, military junta, transitional "
-    "government, state, military rulers, transitional authorities",
+    "government, state, military rulers, transitional authorities, ministry, defence ministry, defense ministry, interior ministry, "
+    "presidency, security ministry, interim government, military regime, ministry of defence, ministry of defense, ministry of interior",
     "rebel": "separatist, separatists, rebel, rebels, secessionist, secessionists, independence fighters, "
     "rebellion, separatist coalition, separatist movement, tuareg fighters, rebel alliance",
     "jihadist": "jihadist, jihadists, jihadi, jihadis, terrorist, terrorists, islamist, islamists, militant, militants, "
@@ -54,7 +55,7 @@ ENGLISH = {
     "workers, worker, labourers, laborers, journalist, journalists, mayor, baby, babies, infant, infants, tourists, "
     "tourist, locals, bystanders, guests, nationals, citizens, hostage, hostages, community leader, "
     "community leaders, youths, youth, young people, unarmed civilians, local people, mourners, demonstrators, "
-    "protesters, protester, wedding guests, commuters, employees, employee, staff, engineers, engineer, "
+    "protesters, protester, wedding guests, officials, civil servants, civil servant, administrators, deputy mayor, magistrate, magistrates, commuters, employees, employee, staff, engineers, engineer, "
     "foreigners, foreigner, westerners, expatriates, minors, minor, toddlers, families, breeders, "
     "relatives, catechist, missionary, missionaries, nun, nuns, councillor, councilor, lawmaker, judge, "
     "men and women, women and children, loggers, woodcutters, butchers, mechanics, traveller, "
@@ -82,7 +83,8 @@ FRENCH = {
     "police": "policier, policiers, gendarme, gendarmes, police, gendarmerie, douanier, douaniers, brigade de gendarmerie, "
     "commissaire de police, agents de police",
     "government": "gouvernement, junte, autorites, regime militaire, pouvoir, autorites de transition, transition, junte au pouvoir, "
-    "junte militaire, regime, gouvernement de transition",
+    "junte militaire, regime, gouvernement de transition, ministere, ministere de la defense, ministere de l'interieur, presidence, "
+    "ministere de la securite, elysee, ministere des armees",
     "rebel": "separatiste, separatistes, rebelle, rebelles, independantiste, independantistes, rebellion, ex-rebelles, "
     "rebellion touareg, rebellion touaregue, coalition rebelle, combattants touaregs, mouvements rebelles",
     "jihadist": "jihadiste, jihadistes, djihadiste, djihadistes, terroriste, terroristes, islamiste, islamistes, "
@@ -112,7 +114,7 @@ FRENCH = {
     "populations civiles, manifestants, manifestant, employes, employe, ingenieurs, ingenieur, elu, elus, "
     "conseiller municipal, vieillards, personnes agees, usagers, transporteurs, forains, menages, familles, expatries, "
     "etrangers, etranger, mineurs, mineur, adolescents, adolescent, proches, catechiste, religieux, religieuse, "
-    "exploitants, chefs coutumiers, chef coutumier, chef traditionnel, prefet, vendeurs, femmes et enfants, bucherons, apprentis",
+    "exploitants, chefs coutumiers, chef coutumier, chef traditionnel, prefet, fonctionnaires, fonctionnaire, administrateurs, magistrat, magistrats, vendeurs, femmes et enfants, bucherons, apprentis",
     "people": "personne, personnes, gens, victime, victimes, individu, individus, autres, autre, vies, vie, ames, blesses et, hommes et femmes",
     "fighter": "combattant, combattants, homme, hommes, membre, membres, element, elements, camarades, chef, chefs, commandant, "
     "commandants, leader, leaders, emir, emirs, militants, militant, suspects, suspect, partisans, lieutenants, cadres, "
@@ -168,6 +170,7 @@ FILLERS = {
 }
 # Collective or open nouns are people only with a side ("Malian forces", "separatist group").
 OPEN = frozenset({"fighter", "body"})
-PERSONS = frozenset(
-    ["soldier", "police", "rebel", "jihadist", "gunman", "militia", "volunteer", "mercenary", "peacekeeper", "civilian", "people", "fighter", "army", "body"]
+PERSONS = wordset(
+    "soldier police rebel jihadist gunman militia volunteer mercenary peacekeeper civilian people "
+    "fighter army body"
 )

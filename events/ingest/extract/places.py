@@ -15,7 +15,7 @@ from events.ingest.extract.place_words import (
     SPEECH,
 )
 from events.ingest.extract.tables import PlaceRow, Tables
-from events.ingest.extract.words import Text
+from events.ingest.extract.words import Text, wordset
 
 # Above this many people a town is known well enough to be meant by its bare name.
 WELL_KNOWN = 10_000
@@ -142,8 +142,12 @@ def _before(words: Sequence[str], lang: str, first: int) -> tuple[str, int | Non
 
 
 _BETWEEN = {
-    "en": frozenset(["the", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "northeastern", "northwestern", "southeastern", "southwestern", "of", "nearby", "town", "village", "city", "region", "far", "remote", "restive", "border", "volatile"]),
-    "fr": frozenset(["le", "la", "l'", "les", "region", "province", "ville"]),
+    "en": wordset(
+        "the northern southern eastern western central north south east west northeastern "
+        "northwestern southeastern southwestern of nearby town village city region far remote restive "
+        "border volatile"
+    ),
+    "fr": wordset("le la l' les region province ville"),
 }  # fmt: skip
 
 
@@ -182,7 +186,10 @@ def _beside_a_name(text: Text, spot: Spot) -> bool:
     return (before and text.words[spot.first - 1] not in BEFORE_AT_START) or _capital_after(text, spot)
 
 
-BEFORE_AT_START = frozenset(["in", "at", "near", "a", "au", "en", "dans", "pres", "nord", "sud", "est", "ouest", "north", "south", "east", "west", "northern", "southern", "region", "province", "eastern", "western", "central", "town", "village", "ville", "le", "la", "the", "mali", "niger", "burkina", "cercle", "commune"])  # fmt: skip
+BEFORE_AT_START = wordset(
+    "in at near a au en dans pres nord sud est ouest north south east west northern southern region "
+    "province eastern western central town village ville le la the mali niger burkina cercle commune"
+)  # fmt: skip
 
 
 def _capital_after(text: Text, spot: Spot) -> bool:

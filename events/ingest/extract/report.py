@@ -10,7 +10,7 @@ from datetime import date
 from events.ingest.extract import incidents as events
 from events.ingest.extract.casualties import Toll, find_tolls, find_triggers
 from events.ingest.extract.claims import Said, claims_of_sentence, merged
-from events.ingest.extract.context import background_words, main_day, why_background
+from events.ingest.extract.context import background_words, main_day, spoken_dates, why_background
 from events.ingest.extract.countries import REGION, countries_named, main_country
 from events.ingest.extract.dates import Dated, find_dates
 from events.ingest.extract.event_words import TYPE_OF
@@ -50,6 +50,8 @@ class Work:
     people: dict[int, Who] = field(default_factory=dict)
     counts: dict[int, Quantity] = field(default_factory=dict)
     dates: list[Dated] = field(default_factory=list)
+    # Those on which something happened, not those on which it was said.
+    told: list[Dated] = field(default_factory=list)
     places: list[Located] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     country: str = ""
@@ -90,7 +92,9 @@ def _prepare(text: Text, lang: str, published: date | None, tables: Tables, home
     work.places = find_places(text, lang, tables, taken, _weights(named, work.country))
     work.country = work.country or _country_of_places(work.places) or _country_of_actors(work)
     _make_sentences(work, frozenset(dated))
-    work.main = main_day(work.dates, work.sentences, published)
+    spoken = {first for sentence in work.sentences for first in spoken_dates(sentence, work.dates)}
+    work.told = [found for found in work.dates if found.first not in spoken]
+    work.main = main_day(work.told, work.sentences, published)
     work.many = _is_round_up(work)
     return work
 
@@ -124,7 +128,7 @@ def _is_round_up(work: Work) -> bool:
     """Three sentences or more with a precise day and a figure each: a bulletin of several incidents."""
     days = {
         dated.begin
-        for dated in work.dates
+        for dated in work.told
         if dated.precision in ("day", "days") and any(s.first <= dated.first < s.after and s.harmed for s in work.sentences)
     }
     return len(days) >= 3 and (max(days) - min(days)).days <= 45
@@ -160,7 +164,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
         claims, aside = claims_of_sentence(sentence, tolls, speeches, resolver, current, why)
         said.extend(claims)
         result.set_aside.extend(aside)
-        tellings = events.tellings(sentence, work.dates, work.places, work.main, work.many)
+        tellings = events.tellings(sentence, work.told, work.places, work.main, work.many)
         told.extend(tellings)
         eventful = bool(claims) or any(events.is_violent(telling) for telling in tellings)
         apart = {slug for milestone in find_milestones(sentence, resolver, work.dates) for slug in milestone.actors}
@@ -171,7 +175,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     result.set_aside.extend(aside)
     result.claims = [*claims_made, *(claim for _, claim in _distinct(things, claims_made))]
     at = [*places_of, *(number for number, _ in _distinct(things, claims_made))]
-    result.persons = list(speakers.persons.values())
+    result.persons = list(speakers.persons.found.values())
     _incidents(work, resolver, result, told, at, parties)
     result.actors = actors_found(work.text, work.people, resolver, parties, _about(result))
     result.places = [_place(work.text, located) for located in _unique_places(work.places)]
@@ -188,7 +192,7 @@ def _reasons(work: Work, sentence: Sentence, tolls: Sequence[Toll]) -> dict[int,
     return {
         toll.victims.first: reason
         for toll in tolls
-        if (reason := why_background(sentence, toll, work.dates, work.main, work.many))
+        if (reason := why_background(sentence, toll, work.told, work.main, work.many))
     }
 
 
@@ -277,7 +281,7 @@ def _one_battle(found: Sequence[events.Scene]) -> bool:
 
 def _has_day(work: Work, number: int) -> bool:
     sentence = work.sentences[number]
-    return any(sentence.first <= dated.first < sentence.after and dated.precision in ("day", "days") for dated in work.dates)
+    return any(sentence.first <= dated.first < sentence.after and dated.precision in ("day", "days") for dated in work.told)
 
 
 def _incident(

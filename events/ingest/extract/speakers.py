@@ -1,43 +1,68 @@
-"""Who says it: speakers, the persons who speak for them, and which words of a sentence are theirs."""
+"""Who says it: the speakers of a sentence, and which of its words are theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from events.ingest.extract.found import Claimant, PersonFound
+from events.ingest.extract.found import Claimant
 from events.ingest.extract.mentions import Who
-from events.ingest.extract.resolve import Resolver
+from events.ingest.extract.persons import Persons, government_label, person_at
+from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.speech_words import (
     ACCORDING,
+    BACK,
     CARRIERS,
     CLAUSES,
+    NOUN_BEFORE,
+    ONLY_AT_START,
     ORGANISATIONS,
     PRONOUNS,
+    ROLES,
     SOURCES,
-    SPOKESPERSON,
     VERBS,
 )
 from events.ingest.extract.victims import Sentence
+from events.ingest.extract.words import wordset
 
 # Mentions of these classes speak; civilians do as "residents" (see SOURCES).
-SPEAKING = frozenset("army government name rebel police jihadist peacekeeper militia volunteer mercenary body soldier".split())
-_OBLIQUE = frozenset(
-    (
-        "for pour by in against from with on to of near between among after before than over towards into during that as "
-        "par dans contre avec sur a aux au de des du d' entre parmi apres avant chez vers lors en que qu'"
-    ).split()
+SPEAKING = wordset(
+    "army government name rebel police jihadist peacekeeper militia volunteer mercenary body soldier"
 )
-_FOR = frozenset("for of from by in within du de des d' pour au aux chez a".split())
-_REACH = 32
+_OBLIQUE = wordset(
+    "for pour by in against from with on to of near between among after before than over towards into "
+    "during that as at par dans contre avec sur a aux au de du des d' entre parmi apres avant chez "
+    "vers lors en que qu' inside outside"
+)
+_FOR = wordset("for of from by in within du de des d' pour au aux chez")
+_ARTICLES = wordset(
+    "the a an la le l' les un une its their several two three some deux trois des plusieurs own local"
+)
+_AUXILIARY = {
+    "en": wordset("has have had also later earlier since then already further separately meanwhile both"),
+    "fr": wordset(
+        "a ont avait avaient ayant aussi egalement ensuite avoir par ailleurs seulement notamment "
+        "deja pour sa part"
+    ),
+}
+_REACH = 34
 OUTLET = Claimant("outlet")
+
+
+class Candidate(NamedTuple):
+    """A possible speaker at words [first, after)."""
+
+    first: int
+    after: int
+    claimant: Claimant
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """A saying at words [first, after). What is said lies in words [begin, end); `subject` is where the speaker stands.
 
-    `kind`: say, admit, deny, add, admitting, denying, according. `behind`: what is said stands before the speaker.
+    `kind`: say, admit, deny, add, admitting, denying, according, claim. `behind`: what is said stands before it.
     """
 
     first: int
@@ -52,311 +77,370 @@ class Speech:
 
 @dataclass(slots=True)
 class Speakers:
-    """Speakers of one report, sentence by sentence; remembers who spoke last."""
+    """The speakers of one report, sentence by sentence; remembers who spoke last."""
 
     resolver: Resolver
     last: Claimant | None = None
-    persons: dict[str, PersonFound] = field(default_factory=dict)
+    persons: Persons = field(init=False)
+    _sources: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.persons = Persons(self.resolver)
 
     def of_sentence(self, sentence: Sentence) -> list[Speech]:
         """The sayings of a sentence, in order."""
+        self._sources = _source_spans(sentence)
         found = sorted([*self._verbs(sentence), *self._according(sentence)], key=lambda speech: speech.first)
-        suffix = self._suffix(sentence) if not found else None
-        found = [*found, suffix] if suffix else found
+        if not any(speech.kind != "claim" for speech in found):
+            found.extend(self._suffix(sentence))
         found = _with_ends(found)
         actual = [speech for speech in found if speech.claimant.kind != "outlet"]
         if actual:
             self.last = actual[-1].claimant
-        return found
+        elif self.last is None or not found:
+            self._note_subject(sentence)
+        return [speech for speech in found if speech.kind != "claim"]
+
+    def _note_subject(self, sentence: Sentence) -> None:
+        """A sentence that opens with an actor makes it the one whom "it said" in the next sentence means."""
+        who = next((sentence.people[n] for n in range(sentence.first, min(sentence.first + 4, sentence.after)) if n in sentence.people), None)
+        if self.last is None and who is not None and who.kind in SPEAKING:
+            claimant = self._actor(sentence, who)
+            self.last = claimant if claimant.slug and claimant.slug != UNIDENTIFIED else None
+
+    # --- verbs of saying
 
     def _verbs(self, sentence: Sentence) -> Iterator[Speech]:
-        last = self.last
+        here: Claimant | None = None
         taken = sentence.first
         for first, after, kind in VERBS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
-            if first < taken:
+            start = self._verb_start(sentence, first)
+            if first < taken or start is None:
                 continue
-            segment = _segment(sentence, first)
-            speech = self._speech(sentence, first, after, kind, segment, last)
+            speech = self._speech(sentence, start, first, after, kind, here)
             if speech is not None:
-                last = speech.claimant
+                here = speech.claimant if speech.claimant.kind != "outlet" else here
                 taken = max(after, speech.subject + 1)
                 yield speech
 
+    def _verb_start(self, sentence: Sentence, first: int) -> int | None:
+        """Where the verb begins with its auxiliaries; None when the word is a noun here."""
+        before = sentence.word(first - 1)
+        if before in NOUN_BEFORE[sentence.lang] and not (before == "a" and sentence.lang == "fr"):
+            return None
+        start = first
+        while start - 1 >= sentence.first and sentence.words[start - 1] in _AUXILIARY[sentence.lang]:
+            start -= 1
+        # "a-t-il ajouté": the pronoun stands inside the verb.
+        if sentence.lang == "fr" and sentence.words[max(sentence.first, first - 3) : first - 1] in (["a", "t"], ["ont", "t"]):
+            start = first - 3
+        return start
+
     def _speech(
-        self, sentence: Sentence, first: int, after: int, kind: str, segment: tuple[int, int], last: Claimant | None
+        self, sentence: Sentence, start: int, first: int, after: int, kind: str, here: Claimant | None
     ) -> Speech | None:
-        start = segment[0]
-        if kind in ("add", "admitting", "denying") and not self._left(sentence, max(start, first - 6), first):
-            if last is None or (kind == "add" and not _goes_on(sentence, after)):
-                return None
-            return Speech(first, after, after, segment[1], first, last, kind)
-        if sentence.word(first - 1) in PRONOUNS[sentence.lang] and sentence.word(first - 1) not in ("who", "qui"):
-            claimant = last or OUTLET
-            return Speech(first, after, after, segment[1], first - 1, claimant, kind, _is_incise(sentence, first - 1))
-        inverted = self._inverted(sentence, first, after)
+        begin, end = _segment(sentence, first)
+        if kind in ("add", "admitting", "denying"):
+            speaker = here or self.last
+            own = self._left(sentence, begin, start) if here is None and kind == "add" and sentence.word(first - 1) != "," else None
+            if own is None:
+                good = speaker is not None and (kind != "add" or _goes_on(sentence, after))
+                behind = sentence.word(start - 1) == '"' or (sentence.word(start - 1) == "," and start - 1 > begin and not _harmed(sentence, after, end))
+                return self._told(sentence, start, first, after, kind, speaker, (begin, end), behind) if good and speaker else None
+        pronoun = self._pronoun(sentence, start, first)
+        if pronoun is not None:
+            behind = sentence.word(pronoun - 1) in (",", '"') and pronoun - 1 > begin
+            return self._told(sentence, pronoun, first, after, kind, here or self.last or OUTLET, (begin, end), behind)
+        inverted = self._inverted(sentence, start, after)
         if inverted:
-            return Speech(first, after, start, first, inverted[0], inverted[1], kind, behind=True)
-        left = self._left(sentence, start, first)
+            return Speech(first, after, begin, start, inverted.first, inverted.claimant, kind, behind=True)
+        left = self._left(sentence, begin, start)
         if left is None:
             return None
-        behind = _is_incise(sentence, left[0])
-        return Speech(first, after, start if behind else after, left[0] if behind else segment[1], left[0], left[1], kind, behind)
+        comma = self._said_before(sentence, left.first, begin, after, end)
+        if comma is not None:
+            return Speech(first, after, begin, comma, left.first, left.claimant, kind, behind=True)
+        return Speech(first, after, after, end, left.first, left.claimant, kind)
 
-    def _inverted(self, sentence: Sentence, first: int, after: int) -> tuple[int, Claimant] | None:
+    def _told(
+        self, sentence: Sentence, subject: int, first: int, after: int, kind: str, claimant: Claimant, segment: tuple[int, int], behind: bool
+    ) -> Speech:
+        if behind:
+            return Speech(first, after, segment[0], subject, subject, claimant, kind, behind=True)
+        return Speech(first, after, after, segment[1], subject, claimant, kind)
+
+    def _pronoun(self, sentence: Sentence, start: int, first: int) -> int | None:
+        """The place of "he" in "he said", "a-t-il" in "a-t-il ajouté"."""
+        for place in range(first - 1, max(sentence.first, first - 4) - 1, -1):
+            if sentence.words[place] in PRONOUNS[sentence.lang]:
+                return min(place, start)
+            if sentence.words[place] not in _AUXILIARY[sentence.lang] | {"t"}:
+                return None
+        return None
+
+    def _inverted(self, sentence: Sentence, start: int, after: int) -> Candidate | None:
         """", a indiqué l'armée", '" said the spokesman': the speaker after the verb, what is said before it."""
-        if first == sentence.first or sentence.word(first - 1) not in (",", '"', "-"):
+        if start <= sentence.first or sentence.word(start - 1) not in (",", '"', "-", ")"):
             return None
         limit = min(after + 12, sentence.after)
-        for place in range(after, limit):
-            if sentence.words[place] in (".", ";", '"', "that", "que"):
-                break
-            found = self._source_at(sentence, place, limit)
+        place = after
+        while place < limit:
+            word = sentence.words[place]
+            if word in (".", ";", '"', "that", "que", "qu'", "avoir") or (word == "," and place > after):
+                return None
+            found = self._candidate(sentence, place, limit)
+            if found and found.claimant.kind != "carrier":
+                return found
             if found:
-                return place, found
-            if sentence.words[place] == ",":
-                break
+                return self._carried(sentence, found, limit)
+            place += 1
         return None
 
-    def _left(self, sentence: Sentence, start: int, verb: int) -> tuple[int, Claimant] | None:
+    def _left(self, sentence: Sentence, begin: int, verb: int) -> Candidate | None:
         """The subject of a verb: the nearest speaker to its left that stands in no prepositional phrase."""
-        fallback: tuple[int, Claimant] | None = None
+        fallback: Candidate | None = None
         place = verb - 1
-        while place >= max(start, verb - _REACH):
-            found = self._source_at(sentence, place, verb)
-            if found is None or self._is_counted(sentence, place):
+        while place >= max(begin, verb - _REACH):
+            found = self._candidate(sentence, place, verb)
+            if found is None or self._is_counted(sentence, found):
                 place -= 1
                 continue
-            if found.kind == "carrier":
-                fallback = fallback or self._carried(sentence, place, verb)
-                place -= 1
-                continue
-            if not self._is_oblique(sentence, place):
-                whole = self._with_role(sentence, place, start, verb, found)
-                return whole
-            owner = self._role_before(sentence, place, start)
-            if owner is not None:
-                return owner, self._person(sentence, owner, verb, found)
-            place -= 1
+            place = found.first - 1
+            if found.claimant.kind == "carrier":
+                fallback = fallback or self._carried(sentence, found, verb)
+            elif not self._is_oblique(sentence, found.first):
+                return found
+            else:
+                owner = self._owner(sentence, found, begin)
+                if owner:
+                    return owner
         return fallback
 
-    def _carried(self, sentence: Sentence, place: int, verb: int) -> tuple[int, Claimant] | None:
+    def _carried(self, sentence: Sentence, carrier: Candidate, limit: int) -> Candidate | None:
         """"a statement from the army said", "le communiqué de l'état-major": whose it is, or whoever spoke last."""
-        for here in range(place + 1, verb):
-            found = self._source_at(sentence, here, verb)
-            if found and found.kind != "carrier":
-                return place, found
-        return (place, self.last) if self.last else None
+        for here in range(carrier.after, min(carrier.after + 6, limit)):
+            found = self._candidate(sentence, here, limit)
+            if found and found.claimant.kind != "carrier":
+                return Candidate(carrier.first, found.after, found.claimant)
+            if sentence.words[here] in (",", "."):
+                break
+        return Candidate(carrier.first, carrier.after, self.last) if self.last else None
 
-    def _is_counted(self, sentence: Sentence, place: int) -> bool:
+    def _is_counted(self, sentence: Sentence, found: Candidate) -> bool:
         """"ten soldiers said" hardly occurs; "killed ten soldiers, the army said" does."""
-        return any(
-            victims.first <= place < victims.after and victims.quantity and not victims.quantity.one for victims in sentence.victims
-        )
+        if found.claimant.kind == "source":
+            return False
+        return any(v.first <= found.first < v.after and v.quantity and not v.quantity.one for v in sentence.victims)
 
-    def _is_oblique(self, sentence: Sentence, place: int) -> bool:
-        here = place - 1
-        while sentence.word(here) in ("the", "a", "an", "la", "le", "l'", "les", "un", "une", "local", "its", "their", "several", "two"):
+    def _is_oblique(self, sentence: Sentence, first: int) -> bool:
+        here = first - 1
+        while sentence.word(here) in _ARTICLES and sentence.word(here) != "des":
             here -= 1
-        return sentence.word(here) in _OBLIQUE and (sentence.word(here) != "a" or sentence.lang == "fr")
+        if sentence.word(here) == "des":
+            # "Des habitants disent" opens a clause, "le maire des habitants" does not.
+            return here > sentence.first and sentence.word(here - 1) not in (",", '"', ":", "et", "que", "qu'")
+        return sentence.word(here) in _OBLIQUE
 
-    def _role_before(self, sentence: Sentence, place: int, start: int) -> int | None:
+    def _owner(self, sentence: Sentence, found: Candidate, begin: int) -> Candidate | None:
         """A spokesperson or source of whom the mention is the affiliation: "a spokesman for the army", "une source de l'armée"."""
-        for here in range(place - 1, max(start, place - 7) - 1, -1):
-            if SPOKESPERSON[sentence.lang].at(sentence.words, here) or _source_name(sentence, here):
-                between = sentence.words[here + 1 : place]
-                return here if _FOR & set(between) and "," not in between else None
+        for here in range(found.first - 1, max(begin, found.first - 7) - 1, -1):
+            between = sentence.words[here + 1 : found.first]
+            if "," in between:
+                return None
+            source = self._sources.get(here)
+            if source and source[2] not in CARRIERS and _FOR & set(between):
+                return self._source(sentence, source)
+            role = ROLES[sentence.lang].at(sentence.words, here)
+            if role and _FOR & set(between):
+                return self._person(sentence, here, here + role[0])
         return None
 
-    def _with_role(self, sentence: Sentence, place: int, start: int, verb: int, found: Claimant) -> tuple[int, Claimant]:
-        first = self.start_of(sentence, place)
-        if found.kind == "person":
-            return first, self._person(sentence, place, verb, found)
-        role = next((n for n in range(place, verb) if SPOKESPERSON[sentence.lang].at(sentence.words, n)), None)
-        return (first, self._person(sentence, role, verb, found)) if role is not None else (first, found)
-
-    def start_of(self, sentence: Sentence, place: int) -> int:
-        who = next((who for who in sentence.people.values() if who.first <= place < who.after), None)
-        first = who.first if who else place
-        while sentence.word(first - 1) in ("the", "a", "an", "la", "le", "l'", "les", "un", "une", "some", "several", "des", "local", "two"):
-            first -= 1
-        return first
-
-    def _source_at(self, sentence: Sentence, place: int, limit: int) -> Claimant | None:
-        """The speaker whose name or noun begins at this word (or ends in it, for mentions of several words)."""
-        text = sentence.text
-        source = _source_name(sentence, place)
-        if source:
-            span = text.span(place, place + source[0])
-            if source[1] in CARRIERS:
-                return Claimant("carrier", name=source[1], start=span[0], end=span[1])
-            return Claimant("source", name=source[1], start=span[0], end=span[1])
-        organisation = ORGANISATIONS.at(text.words, place) if text.raw[text.starts[place]].isupper() else None
-        if organisation and not _is_told(sentence, place):
-            span = text.span(place, place + organisation[0])
-            return Claimant("source", name=organisation[1], start=span[0], end=span[1])
-        who = sentence.people.get(place)
-        if who and who.kind in SPEAKING and (who.kind not in ("body", "soldier") or who.names or who.country):
-            return self._actor(sentence, who)
-        spokes = SPOKESPERSON[sentence.lang].at(text.words, place)
-        if spokes:
-            span = text.span(place, place + spokes[0])
-            return Claimant("person", role=text.quote(place, place + spokes[0]), start=span[0], end=span[1])
-        size = person_at(sentence, place)
-        if size and place + size <= limit:
-            span = text.span(place, place + size)
-            return Claimant("person", name=text.quote(place, place + size), start=span[0], end=span[1])
-        return None
-
-    def _actor(self, sentence: Sentence, who: Who) -> Claimant:
-        meant = self.resolver.meant(who)
-        span = sentence.text.span(who.first, who.after)
-        label = sentence.text.quote(who.first, who.after)
-        if meant.slugs:
-            return Claimant("actor", slug=meant.slugs[0], start=span[0], end=span[1])
-        return Claimant("source", name=label, start=span[0], end=span[1])
-
-    def _person(self, sentence: Sentence, place: int, verb: int, found: Claimant) -> Claimant:
-        """A person with the role and affiliation told beside the name: before or after it, up to the verb."""
-        first, after = max(sentence.first, place - 10), min(max(verb, place + 14), sentence.after)
-        name, role, slug = found.name, found.role, found.slug if found.kind == "actor" else ""
-        for here in range(first, after):
-            size = person_at(sentence, here)
-            spokes = SPOKESPERSON[sentence.lang].at(sentence.words, here)
-            who = sentence.people.get(here)
-            if size and not name:
-                name = sentence.text.quote(here, here + size)
-            elif spokes and not role:
-                role = sentence.text.quote(here, here + spokes[0])
-                slug = slug or self._of_role(sentence, here, here + spokes[0])
-            elif who and who.kind in SPEAKING and not slug and role and not self._is_counted(sentence, here):
-                slug = slug or self._actor(sentence, who).slug
-        if not role:
-            source = next((s[1] for n in range(first, after) if (s := _source_name(sentence, n)) and s[1] not in CARRIERS), "")
-            if source and not slug:
-                return self._note(sentence, replace(found, kind="source" if not name else "person", name=name or source, role=source))
-        if not slug and role:
-            slug = self._default_affiliation(role)
-        return self._note(sentence, replace(found, kind="person" if name or not slug else "actor", name=name, role=role, slug=slug))
-
-    def _of_role(self, sentence: Sentence, first: int, after: int) -> str:
-        """"army spokesman", "spokesman for the Azawad separatists", "porte-parole du FLA"."""
-        for who in sentence.people.values():
-            if who.kind in SPEAKING and (0 <= who.first - after <= 3 or 0 <= first - who.after <= 1):
-                return self._actor(sentence, who).slug
-        return ""
-
-    def _default_affiliation(self, role: str) -> str:
-        """Ministers and presidents without more are the government's; generals and chiefs of staff the army's."""
-        folded = role.lower()
-        country = self.resolver.country
-        if any(word in folded for word in ("minist", "presid", "présid")):
-            return self.resolver.tables.governments.get(country, "")
-        if any(word in folded for word in ("general", "général", "colonel", "chief of staff", "état-major")):
-            return self.resolver.tables.state_forces.get(country, "")
-        if "spoke" in folded or "porte" in folded:
-            return self.last.slug if self.last else ""
-        return ""
-
-    def _note(self, sentence: Sentence, claimant: Claimant) -> Claimant:
-        if claimant.kind == "person" and claimant.name and claimant.name not in self.persons:
-            start = sentence.text.raw.find(claimant.name)
-            self.persons[claimant.name] = PersonFound(
-                claimant.name, claimant.role, claimant.slug, start, start + len(claimant.name), "person quoted", 0.8
-            )
-        return claimant
+    # --- according to
 
     def _according(self, sentence: Sentence) -> Iterator[Speech]:
         for first, after, _ in ACCORDING[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+            if sentence.words[first] in ONLY_AT_START and first != sentence.first:
+                continue
             begin, end = _segment(sentence, first)
             claimant = self._after_according(sentence, first, after, end)
             if claimant is None:
                 continue
-            if first - sentence.first <= 2:
+            if sentence.word(after) in BACK and after < sentence.after:
+                yield Speech(first, after, after, end, first, claimant, "according")
+            elif first - sentence.first <= 2:
                 yield Speech(first, after, after, sentence.after, first, claimant, "according")
             else:
                 yield Speech(first, after, begin, end, first, claimant, "according", behind=True)
 
     def _after_according(self, sentence: Sentence, first: int, after: int, end: int) -> Claimant | None:
+        if sentence.word(after) in BACK:
+            return self.last
         carrier = False
-        here = first if sentence.words[after - 1] in ("source", "sources") else after
-        while here < min(after + 10, end):
-            if sentence.words[here] in (",", ".", ";") and here > after:
+        here = first + 1 if sentence.words[after - 1] in ("source", "sources") else after
+        while here < min(after + 12, end):
+            word = sentence.words[here]
+            if word in (".", ";") or (word == "," and here > after):
                 break
-            if here == first and sentence.words[first] == "de":
-                here += 1
-            found = self._source_at(sentence, here, end)
-            if found and found.kind == "carrier":
-                carrier = True
-            elif found:
-                if found.kind == "person":
-                    return self._person(sentence, here, min(here + 14, end), found)
-                return found
-            here += 1
-        return self.last if carrier else None
+            found = self._candidate(sentence, here, end)
+            if found and found.claimant.kind != "carrier":
+                return found.claimant
+            carrier = carrier or bool(found) or (here == after + 1 and sentence.words[here] in ("same", "meme"))
+            here = found.after if found else here + 1
+        return self.last if carrier or sentence.words[after : after + 3] == ["la", "meme", "source"] else None
 
-    def _suffix(self, sentence: Sentence) -> Speech | None:
+    def _suffix(self, sentence: Sentence) -> list[Speech]:
         """The speaker at the end of a headline: "... - army", "... (armée)", "...: police"."""
         if sentence.number:
-            return None
+            return []
         for place in range(sentence.after - 1, max(sentence.first + 2, sentence.after - 8), -1):
-            if sentence.words[place] in ("-", ":", "("):
-                for here in range(place + 1, sentence.after):
-                    found = self._source_at(sentence, here, sentence.after)
-                    if found and found.kind in ("actor", "source") and here - place <= 3:
-                        return Speech(place, sentence.after, sentence.first, place, place, found, "according", behind=True)
+            if sentence.words[place] not in ("-", ":", "(", "–"):
+                continue
+            for here in range(place + 1, min(place + 4, sentence.after)):
+                found = self._candidate(sentence, here, sentence.after)
+                if found and found.claimant.kind in ("actor", "source") and not _harmed(sentence, place, sentence.after):
+                    return [Speech(place, sentence.after, sentence.first, place, place, found.claimant, "according", behind=True)]
+            return []
+        return []
+
+    # --- who can speak
+
+    def _candidate(self, sentence: Sentence, place: int, limit: int) -> Candidate | None:
+        """The speaker whose name or noun has a word here, told apart in this order: source, organisation, actor, person."""
+        text = sentence.text
+        source = self._sources.get(place)
+        if source:
+            return self._source(sentence, source)
+        organisation = ORGANISATIONS.at(text.words, place) if text.capital(place) else None
+        if organisation and not _is_told(sentence, place) and not _inside(sentence, place) and _as_written(sentence, place, organisation[0]):
+            span = text.span(place, place + organisation[0])
+            return Candidate(place, place + organisation[0], Claimant("source", name=organisation[1], start=span[0], end=span[1]))
+        who = _inside(sentence, place)
+        if who and who.kind in SPEAKING and (who.kind not in ("body", "soldier") or who.names or who.country):
+            role = ROLES[sentence.lang].at(text.words, who.after) if who.after < limit else None
+            if role:
+                return self._person(sentence, who.after, who.after + role[0])
+            return Candidate(who.first, who.after, self._actor(sentence, who))
+        if who:
+            return None
+        role = self._role_around(sentence, place)
+        if role:
+            return self._person(sentence, *role)
+        return self._named(sentence, place)
+
+    def _source(self, sentence: Sentence, source: tuple[int, int, str]) -> Candidate:
+        first, after, name = source
+        span = sentence.text.span(first, after)
+        kind = "carrier" if name in CARRIERS else "source"
+        return Candidate(first, after, Claimant(kind, name=name, start=span[0], end=span[1]))
+
+    def _role_around(self, sentence: Sentence, place: int) -> tuple[int, int] | None:
+        for first in range(place, max(sentence.first, place - 3) - 1, -1):
+            role = ROLES[sentence.lang].at(sentence.words, first)
+            if role and first <= place < first + role[0]:
+                return first, first + role[0]
+        return None
+
+    def _named(self, sentence: Sentence, place: int) -> Candidate | None:
+        for first in range(place, max(sentence.first, place - 4) - 1, -1):
+            size = person_at(sentence, first)
+            if size and first <= place < first + size:
+                return self._person(sentence, first, first + size)
+        known = self.persons.surname(sentence, place)
+        return Candidate(place, place + 1, known) if known else None
+
+    def _person(self, sentence: Sentence, first: int, after: int) -> Candidate:
+        """A person with what stands right beside: name after role, role after name, up to a verb of saying or a quote."""
+        begin, end = first, after
+        while begin > sentence.first and first - begin < 9 and self._belongs(sentence, begin - 1):
+            begin -= 1
+        while end < sentence.after and end - after < 12 and self._belongs(sentence, end):
+            end += 1
+        while sentence.words[begin] in (",", "and", "et", *_FOR) and begin < first:
+            begin += 1
+        span = sentence.text.span(first, after)
+        claimant = self.persons.speaker(sentence, begin, end, span, self.last)
+        return Candidate(min(first, begin), after, claimant or Claimant("person", role=sentence.text.quote(first, after)))
+
+    def _belongs(self, sentence: Sentence, place: int) -> bool:
+        """Words that may stand between a name and a role: articles, "for the", commas, the names of actors."""
+        word = sentence.words[place]
+        if place in sentence.people or _inside(sentence, place) or self._role_around(sentence, place):
+            return True
+        if VERBS[sentence.lang].at(sentence.words, place) or place in sentence.harmed or place in sentence.dated:
+            return False
+        return word in _ARTICLES | _FOR | {",", "'s", "general", "defence", "interior", "foreign", "and", "et"} or sentence.text.capital(place)
+
+    def _actor(self, sentence: Sentence, who: Who) -> Claimant:
+        meant = self.resolver.meant(who)
+        span = sentence.text.span(who.first, who.after)
+        if meant.slugs and meant.slugs[0] != CIVILIANS:
+            return Claimant("actor", slug=meant.slugs[0], start=span[0], end=span[1])
+        if who.kind == "government":
+            return Claimant("source", name=government_label(who.country or self.resolver.country), start=span[0], end=span[1])
+        return Claimant("source", name=sentence.text.quote(who.first, who.after), start=span[0], end=span[1])
+
+    def _said_before(self, sentence: Sentence, subject: int, begin: int, after: int, end: int) -> int | None:
+        """The comma before a speaker who stands behind what is said; None when it follows the verb."""
+        for place in range(subject - 1, max(begin, subject - 9), -1):
+            word = sentence.words[place]
+            if word in ("and", "et", "but", "mais"):
+                return None
+            if word in (",", '"'):
+                told = _harmed(sentence, begin, place) or (word == '"' and place - begin > 3)
+                more = _harmed(sentence, after, end) and place < subject - 2
+                return place if told and not more else None
+            if place in sentence.harmed:
                 return None
         return None
+
+
+def _source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
+    """Each word of a noun for a source -> (first, after, name); nouns of victims counted are no sources."""
+    spans: dict[int, tuple[int, int, str]] = {}
+    counted = {n for v in sentence.victims if v.quantity and not v.quantity.one and v.who for n in range(v.first, v.after)}
+    for first, after, name in SOURCES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        inside = _inside(sentence, first)
+        if inside and after - first == 1 and (inside.names or inside.after - inside.first > 2) and name != "residents":
+            continue
+        if name in ("residents", "security sources", "medical sources", "local officials", "experts") and after - first == 1 and first in counted:
+            continue
+        if sentence.words[first] in ("soldier", "soldiers", "officer") and sentence.word(after) not in ("said", "told", "who"):
+            continue
+        spans.update(dict.fromkeys(range(first, after), (first, after, name)))
+    return spans
+
+
+def _inside(sentence: Sentence, place: int) -> Who | None:
+    """The mention that has a word here."""
+    for first in range(place, max(sentence.first, place - 12) - 1, -1):
+        who = sentence.people.get(first)
+        if who is not None:
+            return who if place < who.after else None
+    return None
+
+
+def _harmed(sentence: Sentence, begin: int, end: int) -> bool:
+    return any(begin <= place < end for place in sentence.harmed)
+
+
+def _as_written(sentence: Sentence, place: int, size: int) -> bool:
+    """Short names are acronyms: "UN" speaks, French "Un" does not."""
+    written = sentence.text.quote(place, place + size)
+    return len(written) > 4 or written.isupper() or "." in written
+
+
+def _is_told(sentence: Sentence, place: int) -> bool:
+    """"told AFP", "à l'AFP": the outlet is who was told."""
+    one, two, three = sentence.word(place - 1), sentence.word(place - 2), sentence.word(place - 3)
+    if one in ("told", "tells", "to", "via", "inform", "and") or two in ("told", "tells"):
+        return True
+    return (one == "l'" and two in ("a", "par", "aupres", "de")) or (one in ("a", "le") and two in ("a", "declare", "confie")) or three == "told"
 
 
 def _goes_on(sentence: Sentence, after: int) -> bool:
     """"adding that ten were killed", but not "adding to the tension"."""
     word, before = sentence.word(after), sentence.word(after - 1)
-    return word in ("that", "que", "qu'", ":", '"') or (before not in ("adding", "adds", "added") and word not in ("to", "the", "a"))
-
-
-def _source_name(sentence: Sentence, place: int) -> tuple[int, str] | None:
-    found = SOURCES[sentence.lang].at(sentence.words, place)
-    if found is None or place + found[0] > sentence.after:
-        return None
-    return found
-
-
-def _is_told(sentence: Sentence, place: int) -> bool:
-    """"told AFP", "à l'AFP": the outlet is who was told."""
-    before = [sentence.word(place - 1), sentence.word(place - 2)]
-    return "told" in before or "tells" in before or (before[0] == "l'" and before[1] in ("a", "par", "aupres")) or before[0] in ("to", "via")
-
-
-def person_at(sentence: Sentence, place: int) -> int:
-    """Number of words of a person's name that begins here: two to four words with capitals that are nothing else."""
-    text = sentence.text
-    if not text.raw[text.starts[place]].isupper() or not text.words[place].isalpha() or text.raw[text.starts[place] : text.ends[place]].isupper():
-        return 0
-    if place in sentence.people or place in sentence.counts or (place > sentence.first and _is_name_word(sentence, place - 1)):
-        return 0
-    size = 0
-    while place + size < sentence.after and size < 5 and _is_name_word(sentence, place + size):
-        size += 1
-    while size and text.words[place + size - 1] in _PARTICLES:
-        size -= 1
-    known = place == sentence.first and text.words[place] in _STARTERS
-    return size if size >= 2 and not known and text.words[place] not in _NO_NAMES else 0
-
-
-_PARTICLES = frozenset("ag ould el al ben bin de la du".split())
-_NO_NAMES = frozenset("original source several recent current human minister president general colonel spokesman".split())
-_STARTERS = frozenset("the in on at le la les dans un une il elle this selon au en des after a".split())
-
-
-def _is_name_word(sentence: Sentence, place: int) -> bool:
-    text = sentence.text
-    word = text.words[place]
-    if place in sentence.people or not word.isalpha() or place in sentence.dated:
-        return False
-    if word in _PARTICLES:
-        return place > sentence.first and text.raw[text.starts[place - 1]].isupper()
-    written = text.raw[text.starts[place] : text.ends[place]]
-    return written[0].isupper() and not written.isupper() and place not in sentence.placed
+    return word in ("that", "que", "qu'", ":", '"', "avoir") or (before not in ("adding", "adds", "added") and word not in ("to", "the", "a"))
 
 
 def _segment(sentence: Sentence, place: int) -> tuple[int, int]:
@@ -370,36 +454,33 @@ def _segment(sentence: Sentence, place: int) -> tuple[int, int]:
     return begin, end
 
 
-def _is_incise(sentence: Sentence, subject: int) -> bool:
-    """Whether the speaker stands behind what is said: after a comma or a closing quote, in mid-sentence."""
-    return subject - 1 > sentence.first and sentence.word(subject - 1) in (",", '"') and _something_said(sentence, subject - 1)
-
-
-def _something_said(sentence: Sentence, comma: int) -> bool:
-    """"In a statement on Monday, the army said": what stands before the comma is no saying."""
-    before = range(sentence.first, comma)
-    return any(place in sentence.harmed for place in before) or (comma - sentence.first > 12 and sentence.word(sentence.first) not in ("in", "on", "dans"))
-
-
-def _with_ends(speeches: list[Speech]) -> list[Speech]:
-    """What one speaker says ends where the next speaker stands."""
+def _with_ends(speeches: Sequence[Speech]) -> list[Speech]:
+    """What one speaker says ends where the next speaker stands; sorted by place."""
+    ordered = sorted(speeches, key=lambda speech: speech.first)
     done: list[Speech] = []
-    for number, speech in enumerate(speeches):
-        following = next((later for later in speeches[number + 1 :] if later.subject > speech.after and not later.behind), None)
-        if following and not speech.behind and following.subject < speech.end:
-            speech = replace(speech, end=following.subject)
+    for number, speech in enumerate(ordered):
+        later = next((one for one in ordered[number + 1 :] if one.subject > speech.after and not one.behind), None)
+        if later and not speech.behind and later.subject < speech.end and later.kind != "according":
+            speech = replace(speech, end=later.subject)
+        if later and not speech.behind and later.kind == "according" and sentence_back(later) and later.first < speech.end:
+            speech = replace(speech, end=later.first)
         done.append(speech)
     return done
 
 
-def speaker_of(speeches: list[Speech], place: int, sentence: Sentence) -> Speech | None:
+def sentence_back(speech: Speech) -> bool:
+    """Whether what an "according to" leads to stands after it, as in "selon lequel"."""
+    return not speech.behind
+
+
+def speaker_of(speeches: Sequence[Speech], place: int, sentence: Sentence) -> Speech | None:
     """The saying that a word of a sentence belongs to, or None for the report's own voice."""
     ahead = [speech for speech in speeches if not speech.behind and speech.begin <= place < speech.end]
     if ahead:
         return max(ahead, key=lambda speech: speech.first)
     behind = [speech for speech in speeches if speech.behind and speech.begin <= place < speech.end]
     if behind:
-        return min(behind, key=lambda speech: speech.first)
+        return min(behind, key=lambda speech: (speech.first < place, speech.first))
     # A further clause without a speaker of its own goes on with what the speaker before it says.
     earlier = [speech for speech in speeches if not speech.behind and speech.end <= place and speech.kind != "according"]
     begin = _segment(sentence, place)[0]

@@ -9,27 +9,41 @@ from events.ingest.extract.harm_words import INCLUDING, OWN
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.people_words import OPEN
-from events.ingest.extract.words import Phrases, Text
+from events.ingest.extract.words import Phrases, Text, wordset
 
 # Between a number and its noun, and between two nouns that share a number.
 _LINKS = {
-    "en": frozenset(["of", "the", "his", "her", "its", "their", "our", "own", "other", "others", "more", "additional", "further", "new", "different"]),
-    "fr": frozenset(["de", "d'", "des", "du", "la", "le", "l'", "les", "ses", "leurs", "leur", "son", "autres", "autre", "nouveaux", "nouvelles", "supplementaires"]),
+    "en": wordset("of the his her its their our own other others more additional further new different"),
+    "fr": wordset(
+        "de d' des du la le l' les ses leurs leur son autres autre nouveaux nouvelles supplementaires"
+    ),
 }
 _JOIN = {
     "en": Phrases({"and": True, "along with": True, "as well as": True, "together with": True, "or": False, "plus": True, "and also": True}),
     "fr": Phrases({"et": True, "ainsi que": True, "avec": False, "ou": False, "mais aussi": True, "et aussi": True}),
 }
 # A number before one of these counts no people.
-NOT_PEOPLE = frozenset(
-    ["km", "kilometres", "kilometers", "kilometre", "kilometer", "miles", "mile", "metres", "meters", "metre", "m", "hectares", "years", "year", "days", "day", "weeks", "week", "months", "month", "hours", "hour", "minutes", "ans", "an", "annees", "annee", "jours", "jour", "semaines", "semaine", "mois", "heures", "heure", "h", "minutes", "percent", "pour", "%", "am", "pm", "gmt", "local", "vehicles", "vehicle", "trucks", "truck", "motorcycles", "motorcycle", "motorbikes", "motos", "moto", "vehicules", "vehicule", "camions", "camion", "pick", "pickup", "pickups", "villages", "village", "towns", "localites", "bases", "camps", "camp", "houses", "homes", "maisons", "cases", "tonnes", "tons", "kg", "euros", "dollars", "fcfa", "francs", "cfa", "million", "millions", "milliards", "billion", "attacks", "attack", "attaques", "attaque", "incidents", "incident", "strikes", "operations", "raids", "clashes", "cattle", "cows", "sheep", "goats", "boeufs", "vaches", "moutons", "tetes", "animals", "animaux", "rifles", "guns", "weapons", "armes", "fusils", "drones", "drone", "helicopters", "aircraft", "times", "fois", "regions", "provinces", "countries", "pays", "kilometer", "calibre", "mm", "boats", "pirogues", "schools", "ecoles", "churches", "shops", "boutiques", "localities", "districts", "rockets", "roquettes", "mortars", "obus"]
+NOT_PEOPLE = wordset(
+    "km kilometres kilometers kilometre kilometer miles mile metres meters metre m hectares years "
+    "year days day weeks week months month hours hour minutes ans an annees annee jours jour semaines "
+    "semaine mois heures heure h minutes percent pour % am pm gmt local vehicles vehicle trucks truck "
+    "motorcycles motorcycle motorbikes motos moto vehicules vehicule camions camion pick pickup "
+    "pickups villages village towns localites bases camps camp houses homes maisons cases tonnes tons "
+    "kg euros dollars fcfa francs cfa million millions milliards billion attacks attack attaques "
+    "attaque incidents incident strikes operations raids clashes cattle cows sheep goats boeufs "
+    "vaches moutons tetes animals animaux rifles guns weapons armes fusils drones drone helicopters "
+    "aircraft times fois regions provinces countries pays kilometer calibre mm boats pirogues schools "
+    "ecoles churches shops boutiques localities districts rockets roquettes mortars obus"
 )
-_STOPS = frozenset([",", ".", ";", ":", "(", ")", '"', "-", "!", "?"])
-_PREPOSITIONS = frozenset(
-    ["in", "on", "at", "by", "with", "from", "for", "against", "near", "to", "into", "after", "before", "during", "under", "over", "between", "since", "until", "dans", "par", "sur", "contre", "pres", "lors", "pour", "avec", "apres", "avant", "depuis", "chez", "sous", "entre", "en", "vers"]
+_STOPS = wordset(", . ; : ( ) \" - ! ?")
+_PREPOSITIONS = wordset(
+    "in on at by with from for against near to into after before during under over between since "
+    "until dans par sur contre pres lors pour avec apres avant depuis chez sous entre en vers"
 )
-_VERBS = frozenset(
-    ["was", "were", "is", "are", "been", "be", "has", "have", "had", "killed", "wounded", "injured", "died", "dead", "who", "that", "which", "when", "where", "while", "said", "says", "and", "or", "but", "ete", "est", "sont", "a", "ont", "avait", "avaient", "qui", "que", "dont", "ou", "lorsque", "quand", "tues", "tue", "morts", "blesses", "et", "mais", "il", "ils", "elle", "elles", "he", "they", "it"]
+_VERBS = wordset(
+    "was were is are been be has have had killed wounded injured died dead who that which when where "
+    "while said says and or but ete est sont a ont avait avaient qui que dont ou lorsque quand tues "
+    "tue morts blesses et mais il ils elle elles he they it"
 )
 
 
@@ -50,6 +64,7 @@ class Victims:
     joined: bool = False
     others: bool = False
     lead: str = ""
+    of_them: bool = False
 
 
 @dataclass(slots=True)
@@ -105,7 +120,7 @@ def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | N
         return None
     lead = _lead(sentence, place)
     single = _article(sentence, who)
-    first = place - 1 if single else place
+    first = single.first if single else place
     return _with_joined(
         sentence,
         Victims(
@@ -150,8 +165,15 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
         joined=_is_joined(sentence, place, previous),
         others=others,
         lead=_lead(sentence, place),
+        of_them=who is None and _is_of_them(sentence, count.after),
     )
     return _with_joined(sentence, phrase) if who else phrase
+
+
+def _is_of_them(sentence: Sentence, place: int) -> bool:
+    """"14 of them", "trois d'entre eux": those of the phrase before."""
+    after = sentence.words[place : place + 3]
+    return after[:2] in (["of", "them"], ["of", "whom"], ["of", "these"]) or after in (["d'", "entre", "eux"], ["d'", "entre", "elles"])
 
 
 def _inside(sentence: Sentence, count: Quantity) -> Who | None:
@@ -169,14 +191,33 @@ def _may_stand_between(sentence: Sentence, place: int) -> bool:
 
 
 def _article(sentence: Sentence, who: Who) -> Quantity | None:
-    """"a soldier", "un soldat" count one; French "un" is a number already."""
-    if sentence.lang != "en" or sentence.word(who.first - 1) not in ("a", "an"):
-        return None
+    """"a soldier", "a 14-year-old boy" count one, and so does "including the village chief"; French "un" is a number."""
     head = sentence.words[who.after - 1] if not who.names else sentence.words[who.head]
-    singular = not head.endswith("s") and head not in ("people", "police", "troops", "men", "women", "children", "group", "force")
-    if who.kind in ("army", "government", "body", "name") or not singular:
+    if who.kind in ("army", "government", "body", "name") or head.endswith("s") or head in _PLURALS:
         return None
-    return Quantity(who.first - 1, who.first, "exact", 1, 1)
+    place = who.first - 1
+    while place > who.first - 6 and _may_describe(sentence, place):
+        place -= 1
+    word = sentence.word(place)
+    if sentence.lang == "en" and word in ("a", "an"):
+        return Quantity(place, place + 1, "exact", 1, 1)
+    if word in ("the", "le", "la", "l'", "its", "his", "son", "sa") and _is_part(sentence, place):
+        return Quantity(place, place + 1, "exact", 1, 1)
+    return None
+
+
+def _may_describe(sentence: Sentence, place: int) -> bool:
+    """Words between "a" and its noun: ages and adjectives."""
+    word = sentence.word(place)
+    if word.isdigit():
+        return sentence.word(place + 1) in ("year", "month")
+    return word.isalpha() and word not in _VERBS | _PREPOSITIONS | {"a", "an", "the", "of"} and place not in sentence.counts
+
+
+_PLURALS = wordset(
+    "people police troops men women children group force personnel cattle gendarmerie militia "
+    "population armee faithful livestock"
+)
 
 
 def _is_own(sentence: Sentence, place: int) -> bool:
@@ -199,7 +240,10 @@ def _is_joined(sentence: Sentence, place: int, previous: Victims | None) -> bool
     if previous is None or place - previous.after > 3 or place <= previous.after:
         return False
     between = sentence.words[previous.after : place]
-    return all(word in (",", "and", "et", "as", "well", "ainsi", "que", "plus", "the", "les", "des") for word in between)
+    return all(word in _TIES for word in between)
+
+
+_TIES = wordset(", and et as well ainsi que plus the les des group groupe another at least")
 
 
 def _lead(sentence: Sentence, place: int) -> str:

@@ -13,6 +13,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
 
+
+def wordset(words: str) -> frozenset[str]:
+    """The words of a list parted by blanks, as they are written."""
+    return frozenset(words.split())
+
+
 _LIGATURES = {"œ": "o", "æ": "a", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ŋ": "n"}
 _PUNCTUATION = {
     **dict.fromkeys("’‘ʼʻ`´ʿʾ‛", "'"),
@@ -57,8 +63,10 @@ _TOKEN = re.compile(
 )
 _ENDS = frozenset(".!?")
 # After these a full stop does not end the sentence.
-_ABBREVIATIONS = frozenset(
-    ["gen", "lt", "col", "capt", "cpt", "sgt", "maj", "cmdr", "adm", "brig", "mr", "mrs", "ms", "dr", "st", "sq", "no", "nos", "vs", "etc", "inc", "jr", "sr", "rev", "hon", "prof", "gov", "sen", "rep", "m", "mm", "mme", "mlle", "mgr", "cf", "art", "av", "env", "janv", "fevr", "juil", "sept", "oct", "nov", "dec", "jan", "feb", "aug", "ste", "al", "approx", "est"]
+_ABBREVIATIONS = wordset(
+    "gen lt col capt cpt sgt maj cmdr adm brig mr mrs ms dr st sq no nos vs etc inc jr sr rev hon "
+    "prof gov sen rep m mm mme mlle mgr cf art av env janv fevr juil sept oct nov dec jan feb aug ste "
+    "al approx est"
 )
 
 

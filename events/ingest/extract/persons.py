@@ -1,0 +1,163 @@
+"""Persons who speak: names, roles, and for whom they speak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from events.ingest.extract.countries import DEMONYM, NAMES
+from events.ingest.extract.found import Claimant, PersonFound
+from events.ingest.extract.resolve import Resolver
+from events.ingest.extract.speech_words import ROLES
+from events.ingest.extract.victims import Sentence
+from events.ingest.extract.words import wordset
+
+_PARTICLES = wordset("ag ould el al ben bin de la du wa")
+_NO_NAMES = wordset(
+    "original source several recent current human rights minister president general colonel spokesman "
+    "the in on at le la les dans un une il elle this selon au en des after a according islamic state "
+    "security forces army armed defence defense interior prime foreign communications monday tuesday "
+    "wednesday thursday friday saturday sunday north south east west central northern southern "
+    "eastern western ministere defense ministre premier gouverneur colonel-major major captain "
+    "lieutenant governor mayor prosecutor chief official officials police military government region "
+    "province village town city"
+)
+_SPEAKING = wordset(
+    "army government name rebel police jihadist peacekeeper militia volunteer mercenary body soldier"
+)
+_OFFICES = frozenset({"local officials", "officials", "security sources", "medical sources"})
+_FOR = wordset("for of du de des d' la l' le the pour au a")
+
+
+@dataclass(slots=True)
+class Persons:
+    """The persons of one report: those with a role are known again by their name or last name."""
+
+    resolver: Resolver
+    found: dict[str, PersonFound] = field(default_factory=dict)
+    known: dict[str, Claimant] = field(default_factory=dict)
+    # Who was last named by role alone ("the defence minister said"): a name that follows is theirs.
+    nameless: Claimant | None = None
+
+    def speaker(
+        self, sentence: Sentence, first: int, after: int, span: tuple[int, int], last: Claimant | None
+    ) -> Claimant | None:
+        """The person told of in words [first, after): name and role, and the actor they speak for.
+
+        A bare name after "the mayor said" (`last`) is the mayor's.
+        """
+        name, at = _name_in(sentence, first, after)
+        role = _role_in(sentence, first, after)
+        if not name and role is None:
+            return None
+        if not name and role is not None:
+            claimant = self._of_role(sentence, role, "", span)
+            self.nameless = claimant
+            return claimant
+        if role is not None:
+            return self._keep(self._of_role(sentence, role, name, span), sentence, at)
+        known = self.known.get(name) or self.known.get(name.split()[-1])
+        if known:
+            return known
+        if self.nameless and not self.nameless.name:
+            claimant = Claimant("person", self.nameless.slug, name, self.nameless.role, *span)
+            self.nameless = None
+            return self._keep(claimant, sentence, at)
+        if last and last.kind == "source" and last.name in _OFFICES:
+            self._keep(Claimant("person", "", name, last.name, *span), sentence, at)
+            self.known[name] = self.known[name.split()[-1]] = last
+            return last
+        return self._keep(Claimant("person", "", name, "", *span), sentence, at)
+
+    def surname(self, sentence: Sentence, place: int) -> Claimant | None:
+        """Somebody met before, by the last name alone."""
+        written = sentence.text.quote(place, place + 1)
+        return self.known.get(written) if written[:1].isupper() else None
+
+    def _of_role(self, sentence: Sentence, role: tuple[int, int, str], name: str, span: tuple[int, int]) -> Claimant:
+        first, after, kind = role
+        slug = self._affiliation(sentence, first, after, kind)
+        words = sentence.text.quote(first, after)
+        if name or not slug:
+            if not slug and kind == "government" and not name:
+                return Claimant("source", name=government_label(self._country(sentence, first)), role=words, start=span[0], end=span[1])
+            return Claimant("person", slug, name, words, *span)
+        return Claimant("actor", slug, "", words, *span)
+
+    def _affiliation(self, sentence: Sentence, first: int, after: int, kind: str) -> str:
+        """"army spokesman", "a spokesman for the Azawad separatists", "porte-parole du FLA"; else what the role is of."""
+        for who in sorted(sentence.people.values(), key=lambda who: who.first):
+            left = 0 <= first - who.after <= 1
+            between = sentence.words[after : who.first]
+            right = 0 <= who.first - after <= 4 and all(word in _FOR for word in between)
+            if who.kind in _SPEAKING and (left or (right and between)):
+                meant = self.resolver.meant(who)
+                if meant.slugs:
+                    return meant.slugs[0]
+        country = self._country(sentence, first)
+        if kind == "government":
+            return self.resolver.tables.governments.get(country, "")
+        if kind == "army":
+            return self.resolver.tables.state_forces.get(country, "")
+        return ""
+
+    def _country(self, sentence: Sentence, place: int) -> str:
+        near = sentence.words[max(sentence.first, place - 2) : place + 4]
+        return next((DEMONYM[word] for word in near if word in DEMONYM), self.resolver.country)
+
+    def _keep(self, claimant: Claimant, sentence: Sentence, at: int) -> Claimant:
+        if claimant.name not in self.found:
+            start = sentence.text.starts[at]
+            self.found[claimant.name] = PersonFound(
+                claimant.name, claimant.role, claimant.slug, start, start + len(claimant.name), "person quoted", 0.8
+            )
+            self.known[claimant.name] = self.known[claimant.name.split()[-1]] = claimant
+        return claimant
+
+
+def government_label(country: str) -> str:
+    """The name under which claims of a government are kept that is no actor of the registry."""
+    return f"government of {NAMES[country].split(',')[0]}" if country in NAMES else "government"
+
+
+def _name_in(sentence: Sentence, first: int, after: int) -> tuple[str, int]:
+    place = first
+    while place < after:
+        size = person_at(sentence, place)
+        if size:
+            return sentence.text.quote(place, place + size), place
+        place += 1
+    return "", first
+
+
+def _role_in(sentence: Sentence, first: int, after: int) -> tuple[int, int, str] | None:
+    return next(ROLES[sentence.lang].find(sentence.words, first, after), None)
+
+
+def person_at(sentence: Sentence, place: int) -> int:
+    """Number of words of a person's name that begins here: two to five words with capitals that are nothing else."""
+    if not _may_begin(sentence, place):
+        return 0
+    size = 0
+    while place + size < sentence.after and size < 5 and _is_name_word(sentence, place + size):
+        size += 1
+    while size and sentence.words[place + size - 1] in _PARTICLES:
+        size -= 1
+    return size if size >= 2 else 0
+
+
+def _may_begin(sentence: Sentence, place: int) -> bool:
+    text = sentence.text
+    if place >= sentence.after or text.words[place] in _NO_NAMES or not _is_name_word(sentence, place):
+        return False
+    return place == sentence.first or not _is_name_word(sentence, place - 1) or text.words[place - 1] in _NO_NAMES
+
+
+def _is_name_word(sentence: Sentence, place: int) -> bool:
+    text = sentence.text
+    word = text.words[place]
+    if place in sentence.people or not word.isalpha() or place in sentence.dated or place in sentence.placed:
+        return False
+    if word in _PARTICLES:
+        return place > sentence.first and text.raw[text.starts[place - 1]].isupper() and word not in ("la", "du", "de")
+    written = text.raw[text.starts[place] : text.ends[place]]
+    return written[0].isupper() and not written.isupper() and word not in _NO_NAMES and word not in DEMONYM
