@@ -13,7 +13,8 @@ HEALTH = [
 ]
 PUBLIC = [
     path("api/v1/", include("events.api.urls")),
-    re_path(r"^api/", not_found),
+    path("", include("events.ogc.urls")),
+    re_path(r"^(api|ogc|compat|feeds)/", not_found),
     re_path(r"^tiles/incidents/(?P<z>[0-9]+)/(?P<x>[0-9]+)/(?P<y>[0-9]+)\.mvt$", tiles.tile),
     path("tiles/incidents.json", tiles.tilejson),
     path("", include("events.web.urls")),
