@@ -7,7 +7,7 @@ follows. The result says nothing yet about who claims it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.ingest.extract.harm_words import (
     AMONG,
@@ -61,6 +61,8 @@ class Toll:
     inherits: bool = False
     negated: bool = False
     unreal: bool = False
+    mixed: bool = False
+    own_ranks: bool = False
 
 
 def find_tolls(sentence: Sentence) -> list[Toll]:
@@ -71,7 +73,19 @@ def find_tolls(sentence: Sentence) -> list[Toll]:
         for toll in _tolls_of(sentence, trigger, taken):
             tolls.append(toll)
             taken.add(toll.victims.first)
-    return tolls
+    return [*tolls, *_gapped(sentence, tolls, taken)]
+
+
+def _gapped(sentence: Sentence, tolls: list[Toll], taken: set[int]) -> Iterator[Toll]:
+    """"70 died in A and 30 in B": the second number shares the verb of the first."""
+    for victims in sentence.victims:
+        before = [toll for toll in tolls if toll.trigger.after <= victims.first]
+        if not before or victims.first in taken or victims.who or not victims.quantity or victims.quantity.one:
+            continue
+        tied = sentence.word(victims.first - 1) in ("and", "et", ",")
+        placed = sentence.word(victims.after) in ("in", "at", "a", "dans", "near") and victims.after + 1 in sentence.placed
+        if tied and placed and any(before[-1].trigger.after <= n < victims.first for n in sentence.placed):
+            yield replace(before[-1], victims=victims, rule="number that shares a verb", inherits=True)
 
 
 def find_triggers(sentence: Sentence) -> list[Trigger]:
@@ -88,7 +102,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
 def _is_figure_of_speech(sentence: Sentence, first: int, after: int) -> bool:
     """"tombés dans une embuscade" are not dead yet; "lost control", "perdu le contrôle" lose nobody."""
     word, follows = sentence.words[after - 1], sentence.word(after)
-    if word in ("tombe", "tombes", "tombees") and follows in ("dans", "sur", "entre", "aux", "en", "a", "d'accord", "sous"):
+    if word in ("tombe", "tombes", "tombees") and {"dans", "sur", "entre", "aux", "en"} & set(sentence.words[after : after + 3]):
         return True
     return word in ("missing", "hurt") and follows in ("the", "from", "in") and sentence.word(first - 1) not in BE["en"] and word == "missing" and follows == "the"
 
@@ -182,7 +196,7 @@ def _next_victims(sentence: Sentence, place: int, taken: set[int]) -> Victims | 
 
 
 _BEFORE_OBJECT = wordset(
-    "the his her its their our own of or and wounded injured also at least : \" ou et blesse blesses "
+    "a au aux matin soir nuit dernier the his her its their our own of or and wounded injured also at least : \" ou et blesse blesses "
     "les des de ses leurs la le l' d' du en plus another other autres a an some hier monday tuesday "
     "instantly people ainsi egalement notamment lundi mardi mercredi jeudi vendredi samedi dimanche "
     "wounding injuring ( in total par ailleurs ces nos"
@@ -383,13 +397,39 @@ def _toll(sentence: Sentence, trigger: Trigger, victims: Victims, rule: str, inh
         subject=_sufferer(sentence, trigger, victims),
         inherits=inherits and victims.quantity is not None,
         negated=_negated(sentence, trigger, victims),
+        mixed=_is_mixed(sentence, trigger),
+        own_ranks=_own_ranks(sentence, max(trigger.after, victims.after)),
         unreal=_unreal(sentence, trigger),
     )
 
 
+def _is_mixed(sentence: Sentence, trigger: Trigger) -> bool:
+    """"killed or wounded", "tués, blessés ou disparus": one figure for several measures together."""
+    for place in range(trigger.after, min(trigger.after + 6, sentence.after)):
+        word = sentence.words[place]
+        harm = HARM[sentence.lang].at(sentence.words, place)
+        if word in ("or", "ou"):
+            following = HARM[sentence.lang].at(sentence.words, place + 1) if place + 1 < sentence.after else None
+            return following is not None and following[1].measure != trigger.harm.measure
+        if not (word == "," or (harm and harm[1].measure != trigger.harm.measure)):
+            return False
+    return False
+
+
+def _own_ranks(sentence: Sentence, place: int) -> bool:
+    """"two dead in its ranks", "deux morts dans ses rangs": the speaker's own, or the sentence's subject's."""
+    for here in range(place, min(place + 10, sentence.after)):
+        found = AMONG[sentence.lang].at(sentence.words, here)
+        if found and {"its", "their", "our", "ses", "leurs", "nos", "son", "notre"} & set(sentence.words[here : here + found[0]]):
+            return True
+        if sentence.words[here] in (".", ";"):
+            return False
+    return False
+
+
 def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | None:
     """Whose loss it is, where a verb of suffering or "among the soldiers" says it."""
-    among = _among(sentence, max(trigger.after, victims.after))
+    among = _whose_bodies(sentence, trigger) or _among(sentence, max(trigger.after, victims.after))
     if among:
         return among
     if victims.who and not victims.own and trigger.harm.form != "lost":
@@ -400,6 +440,16 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
         return None
     left = [who for who in sentence.people.values() if who.after <= verb and verb - who.after < 10]
     return max(left, key=lambda who: who.first) if left else None
+
+
+def _whose_bodies(sentence: Sentence, trigger: Trigger) -> Who | None:
+    """"une quinzaine de corps de terroristes": the number counts bodies, the noun after says whose."""
+    if sentence.words[trigger.first] not in ("corps", "cadavres", "bodies", "corpses", "depouilles"):
+        return None
+    place = trigger.after
+    while sentence.word(place) in ("de", "d'", "des", "of", "the", "sans", "vie"):
+        place += 1
+    return sentence.people.get(place) if place > trigger.after else None
 
 
 def _among(sentence: Sentence, place: int) -> Who | None:

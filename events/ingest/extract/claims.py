@@ -48,7 +48,7 @@ def claims_of_sentence(
         speech = speaker_of(speeches, toll.victims.first, sentence)
         claimant = speech.claimant if speech else current or OUTLET
         meant = _meant(sentence, toll, resolver, claimant, before)
-        if toll.victims.who or toll.victims.own:
+        if toll.victims.who or toll.victims.own or meant.slugs:
             before = meant
             label = sentence.text.quote(toll.victims.first, toll.victims.after)
         claim = _claim(sentence, toll, speech, claimant, meant, resolver, label)
@@ -60,6 +60,8 @@ def claims_of_sentence(
 def _no_claim(toll: Toll) -> str:
     if toll.negated:
         return "negated"
+    if toll.mixed:
+        return "killed, wounded or missing in one figure"
     if toll.unreal:
         return "intended or possible, not said to have happened"
     quantity = toll.victims.quantity
@@ -76,6 +78,10 @@ def _set_aside(sentence: Sentence, toll: Toll, reason: str) -> SetAside:
 def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant, before: Meant | None) -> Meant:
     """Whom the figure is about."""
     victims = toll.victims
+    if toll.own_ranks and not victims.who:
+        owner = _owner(sentence, victims, resolver, claimant)
+        if owner:
+            return Meant((owner,), "in the speaker's own ranks", 0.8)
     if victims.own and (not victims.who or all(who.kind in ("fighter", "soldier", "body") and not who.names for who in victims.who)):
         owner = _owner(sentence, victims, resolver, claimant)
         if owner:
@@ -86,6 +92,10 @@ def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claiman
         return resolver.meant(toll.subject)
     if victims.who:
         return _jointly([_one(who, resolver, claimant, sentence) for who in victims.who])
+    if victims.of_them or (victims.part and not victims.who):
+        earlier = [other for other in sentence.victims if other.first < victims.first and other.who]
+        if earlier:
+            return _jointly([_one(who, resolver, claimant, sentence) for who in earlier[-1].who])
     if before is not None and (toll.inherits or victims.others):
         return before
     return Meant((), "everybody", 0.7)
@@ -98,12 +108,14 @@ def _lost(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant
         return _jointly(own)
     if toll.subject is not None:
         return resolver.meant(toll.subject)
-    return Meant((claimant.slug,), "own people of the speaker", 0.7) if claimant.slug else own[0]
+    if claimant.slug:
+        return Meant((resolver.fighters_of(claimant.slug),), "own people of the speaker", 0.7)
+    return own[0]
 
 
 def _owner(sentence: Sentence, victims: Victims, resolver: Resolver, claimant: Claimant) -> str:
     if claimant.slug:
-        return claimant.slug
+        return resolver.fighters_of(claimant.slug)
     left = [who for who in sentence.people.values() if who.after <= victims.first and sentence.first <= who.first]
     for who in reversed(sorted(left, key=lambda who: who.first)):
         meant = resolver.meant(who)
@@ -119,7 +131,7 @@ def _one(who: Who, resolver: Resolver, claimant: Claimant, sentence: Sentence) -
     # "our men" without a possessive: first-person speech of a party is about its own people.
     words = set(sentence.words[max(sentence.first, who.first - 8) : who.first])
     army = resolver.tables.state_forces.get(resolver.country, "") if claimant.name == "security sources" else ""
-    speaker = claimant.slug or army
+    speaker = resolver.fighters_of(claimant.slug) or army
     if speaker and words & {"we", "us", "nous", "our", "nos"} and words & {"lost", "perdu", "lose", "losing"}:
         return Meant((speaker,), "first person", 0.7)
     return meant
@@ -226,14 +238,18 @@ def _replaced(one: Said, said: Sequence[Said]) -> str:
     """Why a claim gives way to another of the same report; empty when it stands."""
     claim = one.claim
     others = [other for other in said if other.claim is not claim and other.claim.measure == claim.measure]
-    if one.superseded and any(not o.superseded and _may_be_same(o.claim, claim) for o in others):
+    if one.superseded and any(not o.superseded and _may_be_same(o.claim, claim) and not _same_figure(o.claim, claim) for o in others):
         return "replaced by a later toll"
+    below = [o for o in others if o.sentence > 0 and _may_be_same(o.claim, claim)]
+    if one.sentence == 0 and not claim.claimant.slug and below:
+        if not any(_same(o.claim, claim) for o in below):
+            return "a headline, told more exactly below"
+    vague = claim.quantifier in ("several", "unknown", "dozens", "hundreds")
+    own = [o for o in others if claim.claimant.kind == "outlet" or _same_voice(o.claim.claimant, claim.claimant)]
+    if vague and any(_fits(o.claim, claim) for o in own):
+        return "said more exactly elsewhere"
     if claim.claimant.kind != "outlet":
         return ""
-    if one.sentence == 0 and any(o.sentence > 0 and _may_be_same(o.claim, claim) and not _same(o.claim, claim) for o in others):
-        return "a headline, told more exactly below"
-    if claim.quantifier in ("several", "unknown", "dozens", "hundreds") and any(_fits(o.claim, claim) for o in others):
-        return "said more exactly elsewhere"
     return "the sum of the figures beside it" if _is_sum(claim, others) else ""
 
 

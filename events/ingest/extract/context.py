@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from events.ingest.extract.casualties import Toll
 from events.ingest.extract.dates import Dated
-from events.ingest.extract.event_words import BACKGROUND, EVENTS, SINCE
+from events.ingest.extract.event_words import EVENTS, LORE, SINCE, TOTALS
+from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.speech_words import CLAUSES, VERBS
 from events.ingest.extract.victims import Sentence
 
@@ -40,7 +41,9 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
 def _ends_saying(sentence: Sentence, place: int, kind: str) -> bool:
     """Whether what is said begins here, so that a date after it belongs to the event."""
     word = sentence.words[place]
-    if word in ("that", "que", "qu'", "avoir", ",", '"', ":", "it", "they", "its", "their") or place in sentence.harmed:
+    if word in ("that", "que", "qu'", "avoir", ",", ":", "it", "they", "its", "their") or place in sentence.harmed:
+        return True
+    if place in sentence.text.opens:
         return True
     return kind != "claim" and EVENTS[sentence.lang].at(sentence.words, place) is not None and word not in ("communique", "statement", "declaration")
 
@@ -49,19 +52,24 @@ def main_day(text_dates: Sequence[Dated], sentences: Sequence[Sentence], publish
     """The date that the report is about: the first precise one of its opening that is no background."""
     opening = sentences[min(len(sentences), 8) - 1].after if sentences else 0
     precise = [dated for dated in text_dates if dated.precision in ("day", "days") and dated.first < opening]
-    for dated in precise:
-        sentence = next(s for s in sentences if s.first <= dated.first < s.after)
-        recent = published is None or timedelta(days=-2) <= published - dated.begin <= timedelta(days=45)
-        if recent and not background_words(sentence, dated.first) and not _introduced(sentence, dated.first, SINCE):
-            return dated
-    return precise[0] if precise and published is None else None
+    fitting = [dated for dated in precise if not _is_told_as_past(sentences, dated)]
+    recent = [d for d in fitting if published is None or timedelta(days=-2) <= published - d.begin <= timedelta(days=45)]
+    return next(iter(recent or fitting), None)
+
+
+def _is_told_as_past(sentences: Sequence[Sentence], dated: Dated) -> bool:
+    sentence = next(s for s in sentences if s.first <= dated.first < s.after)
+    begin, end = phrase(sentence, dated.first)
+    totals = next(TOTALS[sentence.lang].find(sentence.words, begin, end), None)
+    return totals is not None or _introduced(sentence, dated.first, SINCE)
 
 
 def background_words(sentence: Sentence, place: int) -> str:
     """The words that make the clause around a place background, or an empty string."""
     begin, end = clause(sentence, place)
-    for first, after, _ in BACKGROUND[sentence.lang].find(sentence.words, begin, end):
-        return sentence.text.quote(first, after)
+    for table in (TOTALS, LORE):
+        for first, after, _ in table[sentence.lang].find(sentence.words, begin, end):
+            return sentence.text.quote(first, after)
     return ""
 
 
@@ -76,6 +84,23 @@ def clause(sentence: Sentence, place: int) -> tuple[int, int]:
     return begin, end
 
 
+def phrase(sentence: Sentence, place: int) -> tuple[int, int]:
+    """The words around a place up to commas, with a short opening before ("Over the past year, 500 people ...")."""
+    begin, end = clause(sentence, place)
+    before = [n for n in range(begin, place) if sentence.words[n] in (",", "(", "-")]
+    after = [n for n in range(place, end) if sentence.words[n] in (",", ")", "-")]
+    if before and not (before[0] == before[-1] and before[0] - begin <= 8):
+        begin = before[-1] + 1
+    if after:
+        follows = sentence.word(after[0] + 1)
+        further = [n for n in after[1:]] or [end]
+        end = further[0] if follows in _GOES_ON else after[0]
+    return begin, end
+
+
+_GOES_ON = frozenset({"since", "depuis", "in", "over", "au", "according", "selon", "including", "dont", "and", "et"})
+
+
 def why_background(
     sentence: Sentence, toll: Toll, dates: Sequence[Dated], main: Dated | None, many: bool
 ) -> str:
@@ -85,17 +110,37 @@ def why_background(
     """
     place = toll.victims.first
     quantity = toll.victims.quantity
-    if quantity is not None and (quantity.quantifier == "thousands" or (quantity.low or 0) >= 2_000) and toll.measure == "killed":
+    if quantity is not None and (quantity.quantifier == "thousands" or (quantity.low or 0) >= 2_000) and toll.measure != "displaced":
         return "a total of a whole conflict"
-    begin, end = clause(sentence, place)
-    near = [dated for dated in dates if begin <= dated.first < end]
+    near = _dates_near(sentence, dates, place)
     since = _since(sentence, near, main)
     if since:
         return since
-    words = background_words(sentence, place)
+    words = _total_words(sentence, place, quantity)
     if words and not _has_main_date(near, main):
         return f'told as background ("{words}")'
-    return "" if many else _earlier(near, place, main)
+    return "" if many else _earlier(sentence, toll, near, main)
+
+
+def _dates_near(sentence: Sentence, dates: Sequence[Dated], place: int) -> list[Dated]:
+    """Dates of the clause; years and months only those before the figure, or after it without a comma between."""
+    begin, end = clause(sentence, place)
+    inner = phrase(sentence, place)[1]
+    return [
+        dated
+        for dated in dates
+        if begin <= dated.first < end and (dated.precision in ("day", "days") or dated.first < inner)
+    ]
+
+
+def _total_words(sentence: Sentence, place: int, quantity: Quantity | None) -> str:
+    """Words for sums over time in the figure's own phrase; for great or vague figures also words of general lore."""
+    begin, end = clause(sentence, place)[0], phrase(sentence, place)[1]
+    great = quantity is not None and (quantity.quantifier in ("hundreds", "unknown") or (quantity.low or 0) >= 200)
+    for table in (TOTALS, LORE) if great else (TOTALS,):
+        for first, after, _ in table[sentence.lang].find(sentence.words, begin, end):
+            return sentence.text.quote(first, after)
+    return ""
 
 
 def _since(sentence: Sentence, near: Sequence[Dated], main: Dated | None) -> str:
@@ -114,14 +159,20 @@ def _has_main_date(near: Sequence[Dated], main: Dated | None) -> bool:
     return main is not None and any(dated.begin <= main.end and main.begin <= dated.end and dated.precision in ("day", "days") for dated in near)
 
 
-def _earlier(near: Sequence[Dated], place: int, main: Dated | None) -> str:
+def _earlier(sentence: Sentence, toll: Toll, near: Sequence[Dated], main: Dated | None) -> str:
     """The date nearest to the figure lies well before the main one."""
     if not near or main is None:
         return ""
+    place = toll.victims.first
     closest = min(near, key=lambda dated: abs(dated.first - place))
     if closest.precision == "year":
         return "dated to a year" if closest.end < main.begin - NEAR or closest.begin < main.begin.replace(month=1, day=1) else ""
-    told_earlier = closest.anchor == "event" and closest.end < main.begin
-    if closest.end < main.begin - NEAR or told_earlier:
-        return "an earlier incident"
-    return ""
+    before = closest.end < main.begin
+    told_earlier = before and (closest.anchor == "event" or closest.precision != "day" or _pluperfect(sentence, toll))
+    return "an earlier incident" if closest.end < main.begin - NEAR or told_earlier else ""
+
+
+def _pluperfect(sentence: Sentence, toll: Toll) -> bool:
+    """"had been killed", "avaient été tués": before what the report is about."""
+    before = sentence.words[max(sentence.first, toll.trigger.first - 4) : toll.trigger.first]
+    return bool({"had", "avait", "avaient"} & set(before))

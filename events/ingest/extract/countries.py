@@ -84,11 +84,21 @@ def _is_country(words: list[str], first: int, after: int) -> bool:
     return follows not in _NOT_AFTER.get(name, ()) and not set(before) & set(_NOT_BEFORE.get(name, ()))
 
 
+_BORDER = wordset(
+    "border borders bordering frontier neighbouring neighboring frontiere frontalier frontaliere voisin voisine limitrophe pres near"
+)
+
+
+def _is_border(words: list[str], first: int) -> bool:
+    """"near the border with Mali", "à la frontière du Niger": the country is next door."""
+    return bool(_BORDER & set(words[max(0, first - 4) : first]))
+
+
 def main_country(text: Text, named: list[tuple[int, int, str]]) -> str:
     """The country of the region that the report is about: most often named, early mentions counting more."""
     votes: Counter[str] = Counter()
     for first, _, code in named:
-        votes[code] += 4 if first < 60 else 2
+        votes[code] += 0 if _is_border(text.words, first) else 4 if first < 60 else 2
     for place, word in enumerate(text.words):
         code = DEMONYM.get(word, "")
         if code:

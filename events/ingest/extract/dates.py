@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from events.ingest.extract.calendar_words import (
@@ -346,7 +346,8 @@ def _earlier(
         return None
     after = count.after + (2 if lang == "en" or follows[:1] == ["auparavant"] else 3)
     day = base + timedelta(days=count.low * unit * (1 if on else -1))
-    return _distant(first, after, day, unit, count, "event")
+    dated = _distant(first, after, day, unit, count, "event")
+    return replace(dated, end=min(dated.end, base - timedelta(days=1))) if back and dated.begin < base else dated
 
 
 def _anchor(dates: list[Dated], place: int) -> Dated | None:

@@ -139,24 +139,54 @@ PREVAILED = {
     "fr": Phrases(dict.fromkeys(listed("pris le camp, pris la base, pris le contrôle du camp, pris le contrôle de la base, occupé le camp, se sont emparés du camp, s'est emparé du camp, prise du camp, se sont emparés de la base"), True)),
 }
 
-# What makes a figure or event one of the past, told for background.
-_BACKGROUND_EN = (
-    "in recent years, over the past, in the past, last year, each year, every year, so far this year, in the last decade, over the years, years of, over a decade, decade, the decade, "
-    "historically, since the beginning of, since the start of, since the outbreak, earlier this year, this year alone, similar attack, previous attack, previous attacks, a year ago, years ago, months ago, "
-    "in recent months, in recent weeks, long been, in previous, previous week, previous month, previous year, past year, past decade, past few years, a similar incident, another attack last, since then, ever since, regularly, frequently, frequent, "
-    "deadliest attack since, conflict has killed, violence has killed, insurgency has killed, the conflict has claimed, the insurgency has, the violence has, has plagued, has been battling, have been battling, "
-    "has been fighting, has struggled, has faced, plunged into, in the grip of, in total, comes after, came after, follows a, weeks after, months after, days after, a week after, a month after, comes weeks, comes days, "
-    "earlier in the month, earlier in the year, in the first half, in the first quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period, last month, in similar"
-)
-_BACKGROUND_FR = (
-    "ces dernières années, depuis plusieurs années, l'an dernier, l'année dernière, chaque année, au cours des dernières années, par le passé, historiquement, depuis le début de, depuis le début du, depuis le début de l'année, "
-    "en proie, attaque similaire, attaques similaires, précédente attaque, dernière attaque, précédentes attaques, il y a un an, ces derniers mois, ces dernières semaines, le mois dernier, régulièrement, fréquemment, fréquentes, "
-    "semaine précédente, mois précédent, intervient après, intervient quelques jours après, semaines après, mois après, jours après, une semaine après, un mois après, survient après, fait suite, ont déjà, a déjà fait, ont fait des milliers, décennie, "
-    "est confronté, sont confrontés, fait face, font face, est plongé, est secoué, au total, dans le même temps, en moyenne, semaines plus tôt, mois plus tôt, semaines auparavant, mois auparavant, confronté depuis, "
-    "théâtre de, victime d'attaques, régulièrement la cible, depuis lors, est en proie, au premier semestre, au cours de l'année, de l'année, années de, les violences ont, la violence a fait, le conflit a fait, ont causé la mort"
-)
-BACKGROUND: dict[str, Phrases[bool]] = {
-    "en": Phrases(dict.fromkeys(listed(_BACKGROUND_EN), True)),
-    "fr": Phrases(dict.fromkeys(listed(_BACKGROUND_FR), True)),
+# Words for sums over time: figures beside them are no figures of this report's incidents.
+_TOTALS_EN = """
+in recent years, over the past year, over the past decade, over the past few years, over the past two years, over the past months
+over the past three years, over the past month, over the past few months, over the past weeks, over the past week, past decade
+in the past year, in the past decade, in the past few years, in the past two years, in the past month, in the past week, last year
+each year, every year, so far this year, in the last decade, over the years, years of, over a decade, decade of, the decade
+since the beginning of, since the start of, since the outbreak, earlier this year, this year alone, similar attack, similar attacks
+previous attack, previous attacks, a year ago, years ago, months ago, in recent months, in recent weeks, in previous, previous week
+previous month, previous year, past few years, a similar incident, since then, ever since, deadliest attack since, conflict has killed
+violence has killed, insurgency has killed, the conflict has claimed, comes after, came after, weeks after, months after, days after
+a week after, a month after, comes weeks, comes days, comes days after, earlier in the month, earlier in the year, in the first half
+in the first quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period
+last month, since the insurgency, since the conflict, since it began, since it started, since the crisis, since the war
+in total since, earlier this month, more than a decade, a string of attacks, string of attacks, series of attacks
+wave of attacks, in 12 months, worst attack since, one of the deadliest, a week earlier, one week earlier, brings to
+bringing to, bring to, in separate attacks last, during the same period, past six months, past three months, over six months
+"""
+_TOTALS_FR = """
+ces dernières années, depuis plusieurs années, l'an dernier, l'année dernière, chaque année, au cours des dernières années, par le passé
+depuis le début de, depuis le début du, depuis le début des, attaque similaire, attaques similaires, précédente attaque
+dernière attaque meurtrière, précédentes attaques, il y a un an, ces derniers mois, ces dernières semaines, le mois dernier
+semaine précédente, mois précédent, intervient après, intervient quelques jours après, semaines après, mois après, jours après
+une semaine après, un mois après, survient après, ont déjà, a déjà fait, décennie, au total, dans le même temps, en moyenne
+semaines plus tôt, mois plus tôt, semaines auparavant, mois auparavant, depuis lors, au premier semestre, au cours de l'année
+années de, les violences ont, la violence a fait, le conflit a fait, ont causé la mort, un an après, cette année, porte à, portant à
+depuis le déclenchement, depuis l'apparition, depuis l'arrivée, une série d'attaques, série d'attaques, vague d'attaques
+en l'espace de, ces dix dernières années, au cours des derniers mois, au cours des six derniers mois, ces violences, ce conflit
+la semaine passée, durant la même période, sur la même période, en dix ans, en un an, en deux ans, en six mois
+"""
+# Words of general lore: events beside them are told for background; small figures may still be of the incident.
+_LORE_EN = """
+historically, regularly, frequently, frequent, long been, insurgency has, the violence has, the insurgency has, has plagued
+has been battling, have been battling, has been fighting, has struggled, has faced, plunged into, in the grip of, in similar
+have been fighting, has spread, have spread, decade-long, years-long, often, usually, repeatedly, notorious for, known for, wracked by
+has been wracked, has been gripped, rocked by, struggling to, battling, plagued by, since gaining, rife
+"""
+_LORE_FR = """
+historiquement, en proie, régulièrement, fréquemment, fréquentes, est confronté, sont confrontés, est plongé, est secoué
+confronté depuis, théâtre de, victime d'attaques, régulièrement la cible, est en proie, fait face à, font face à, est miné
+confrontés à, confronté à, confrontée à, en butte, secoué par, habituellement, souvent, depuis des années, récurrentes
+minée par, miné par, s'est étendue, se sont étendues, se sont multipliées, multiplient
+"""
+TOTALS: dict[str, Phrases[bool]] = {
+    "en": Phrases(dict.fromkeys(listed(_TOTALS_EN), True)),
+    "fr": Phrases(dict.fromkeys(listed(_TOTALS_FR), True)),
+}
+LORE: dict[str, Phrases[bool]] = {
+    "en": Phrases(dict.fromkeys(listed(_LORE_EN), True)),
+    "fr": Phrases(dict.fromkeys(listed(_LORE_FR), True)),
 }
 SINCE = {"en": frozenset({"since"}), "fr": frozenset({"depuis"})}

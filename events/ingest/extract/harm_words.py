@@ -44,6 +44,7 @@ ENGLISH = {
     ("abducted", "of"): "abduction of, kidnapping of, abductions of, kidnappings of",
     ("captured", "pp"): "captured, taken prisoner, arrested, detained, taken prisoners, apprehended, taken into custody, held prisoner, held hostage, being held hostage, held captive",
     ("captured", "verb"): "capturing, captures, arrests, arresting, detaining, apprehending, taking prisoner, capture, arrest",
+    ("captured", "number"): "prisoners, captives",
     ("captured", "of"): "capture of, arrest of, arrests of, detention of",
     ("missing", "pp"): "missing, reported missing, unaccounted for, listed as missing, declared missing",
     ("missing", "subject"): "went missing, disappeared, have disappeared, has disappeared",
@@ -60,14 +61,14 @@ FRENCH = {
     "tombés au front, tombés au champ d'honneur, tombé, tombés, tombées",
     ("killed", "verb"): "tue, tuent, tuant, tuer, tuait, abat, abattent, abattant, abattre, neutralise, neutralisent, neutralisant, neutraliser, "
     "élimine, éliminent, éliminant, éliminer, assassine, assassinent, assassinant, massacrent, massacrant, exécutent, exécutant, "
-    "coûté la vie à, coûte la vie à, coûtant la vie à, ôté la vie à, ôtant la vie à, coûté la vie au, coûté la vie aux, égorgeant, ôté la vie aux",
+    "coûté la vie, coûte la vie, coûtant la vie, ôté la vie, ôtant la vie, égorgeant",
     ("killed", "subject"): "sont morts, est mort, est morte, sont mortes, étaient morts, ont trouvé la mort, a trouvé la mort, trouvé la mort, trouvent la mort, "
     "ont perdu la vie, a perdu la vie, perdu la vie, perdent la vie, décédé, décédés, décédée, décédées, ont péri, a péri, péri, "
     "succombé, ont succombé, a succombé, mouraient, meurent, y ont laissé la vie",
     ("killed", "number"): "morts, mort, décès, corps, cadavres, corps sans vie, morts et, tués sur le coup, dépouilles",
     ("killed", "of"): "mort de, mort d', mort des, mort du, décès de, décès d', perte de, perte d', pertes de, assassinat de, assassinat d', assassinats de, meurtre de, "
     "meurtre d', exécution de, exécution d', neutralisation de, neutralisation d', élimination de, élimination d', massacre de, massacre d', corps de, corps d', "
-    "corps sans vie de, corps sans vie d', la vie à, vie à, la vie aux, la vie au, mise hors d'état de nuire de, mise hors d'état de nuire d', exécutions de, dépouilles de",
+    "corps sans vie de, corps sans vie d', mise hors d'état de nuire de, mise hors d'état de nuire d', exécutions de, dépouilles de",
     ("killed", "lost"): "perdu, perdent, perdant",
     ("killed", "toll"): "bilan, bilan humain, nombre de morts, nombre de victimes, nombre de tués",
     ("wounded", "pp"): "blessé, blessés, blessée, blessées, grièvement blessés, légèrement blessés, grièvement blessé, mutilés",
@@ -75,8 +76,9 @@ FRENCH = {
     ("abducted", "pp"): "enlevé, enlevés, enlevée, enlevées, kidnappé, kidnappés, kidnappée, kidnappées, pris en otage, pris en otages, prises en otage, prise en otage, emmenés",
     ("abducted", "verb"): "enlèvent, enlevant, kidnappent, kidnappant, enlèvement, enlever, kidnapper",
     ("abducted", "of"): "enlèvement de, enlèvement d', enlèvement des, enlèvements de, kidnapping de, rapt de, kidnapping d', enlèvement du",
-    ("captured", "pp"): "capturé, capturés, capturée, capturées, faits prisonniers, fait prisonniers, fait prisonnier, interpellé, interpellés, arrêté, arrêtés, arrêtée, arrêtées, appréhendés",
+    ("captured", "pp"): "capturé, capturés, capturée, capturées, faits prisonniers, fait prisonniers, fait prisonnier, interpellé, interpellés, arrêté, arrêtés, arrêtée, arrêtées, appréhendés, détenus, détenues, retenus en otage, retenus en otages",
     ("captured", "verb"): "capturant, capturent, capturer, interpellant, arrêtant, capture",
+    ("captured", "number"): "prisonniers",
     ("captured", "of"): "capture de, capture d', arrestation de, arrestation d', interpellation de, interpellation d'",
     ("missing", "pp"): "porté disparu, portés disparus, portées disparues, disparus, disparu, disparue, disparues, manquants, manquant, sans nouvelles",
     ("displaced", "pp"): "déplacés, contraints de fuir, contraintes de fuir",

@@ -131,6 +131,8 @@ def _is_other(text: Text, lang: str, first: int, after: int) -> bool:
     word = text.words[first]
     before = text.words[first - 1] if first else ""
     follows = text.words[after] if after < len(text.words) else ""
+    if before in ("anti", "counter", "contre") and text.joined(first):
+        return True
     if after - first > 1:
         return False
     if lang == "fr":
@@ -195,6 +197,8 @@ def _left_word(text: Text, lang: str, place: int, who: Who) -> tuple[Who, int] |
         return replace(who, suspected=True), place
     if word in ("qaeda", "qaida") or (word == "al" and who.network):
         return replace(who, network="alqaeda"), place
+    if place > 0 and text.words[place - 1] in ("anti", "counter"):
+        return (replace(who, kind="soldier"), place - 1) if who.kind in OPEN else None
     side = SIDES[lang].at(text.words, place)
     if side and side[0] == 1 and lang == "en":
         return _sided(who, side[1]), place

@@ -69,6 +69,7 @@ def extract(text: str, lang: str, published: date | None, tables: Tables, home: 
         return _names_only(cut, lang, tables, home)
     work = _prepare(cut, lang, published, tables, home)
     resolver = Resolver(tables, work.country, work.main.begin if work.main else published, _named(work))
+    resolver.hostile = _hostile(work, resolver)
     return _extraction(work, resolver)
 
 
@@ -120,7 +121,8 @@ def _make_sentences(work: Work, dated: frozenset[int]) -> None:
     for number, (first, after) in enumerate(work.text.sentences):
         sentence = Sentence(work.text, work.lang, first, after, work.counts, work.people, number, dated=dated, placed=placed)
         sentence.victims = find_victims(sentence)
-        sentence.harmed = frozenset(trigger.first for trigger in find_triggers(sentence))
+        told = {trigger.first for trigger in find_triggers(sentence)}
+        sentence.harmed = frozenset(told | {loss.verb for loss in find_losses(sentence)})
         work.sentences.append(sentence)
 
 
@@ -146,6 +148,20 @@ def _named(work: Work) -> tuple[str, ...]:
             if who is not None and who.names:
                 named.update(dict.fromkeys(loose.meant(who).slugs))
     return tuple(named)
+
+
+def _hostile(work: Work, resolver: Resolver) -> tuple[str, ...]:
+    """Armed groups meant in sentences that are no background: with only one, "the assailants" are its people."""
+    found: dict[str, None] = {}
+    for sentence in work.sentences:
+        if background_words(sentence, sentence.first):
+            continue
+        for place in range(sentence.first, sentence.after):
+            who = work.people.get(place)
+            for slug in resolver.meant(who).slugs if who and (who.names or who.network) else ():
+                if slug in work.tables.actors and work.tables.actors[slug].kind in ("jihadist", "rebel"):
+                    found[slug] = None
+    return tuple(found)
 
 
 def _extraction(work: Work, resolver: Resolver) -> Extraction:
@@ -185,7 +201,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
 
 def _current(sentence: Sentence, speakers: Speakers) -> Claimant | None:
     """Who goes on speaking in a sentence without a speaker: one that opens with a quotation mark."""
-    return speakers.last if sentence.word(sentence.first) == '"' else None
+    return speakers.last if sentence.first in sentence.text.opens else None
 
 
 def _reasons(work: Work, sentence: Sentence, tolls: Sequence[Toll]) -> dict[int, str]:

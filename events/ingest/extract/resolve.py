@@ -45,6 +45,7 @@ class Resolver:
     country: str
     on: date | None
     named: tuple[str, ...] = ()
+    hostile: tuple[str, ...] = ()
 
     def meant(self, who: Who) -> Meant:
         """The actors of a mention."""
@@ -65,10 +66,17 @@ class Resolver:
         if who.kind == "civilian":
             return Meant((CIVILIANS,), "noun for civilians", 0.85)
         if who.kind == "gunman":
+            if len(self.hostile) == 1:
+                return Meant(self.hostile, "the one armed group of the report", 0.5)
             return Meant((UNIDENTIFIED,), "noun for unknown armed people", 0.6)
         if who.kind in ("fighter", "body"):
             return self._open(who)
         return by_class[who.kind](who) if who.kind in by_class else NOBODY
+
+    def fighters_of(self, slug: str) -> str:
+        """Whose soldiers die when an actor says "our men": a government's are its army's."""
+        row = self.tables.actors.get(slug)
+        return self.tables.state_forces.get(row.country, slug) if row is not None and row.kind == "government" else slug
 
     def _by_name(self, rows: Sequence[NameRow]) -> Meant:
         slugs = {row.slug for row in rows}

@@ -90,7 +90,8 @@ class Speakers:
     def of_sentence(self, sentence: Sentence) -> list[Speech]:
         """The sayings of a sentence, in order."""
         self._sources = _source_spans(sentence)
-        found = sorted([*self._verbs(sentence), *self._according(sentence)], key=lambda speech: speech.first)
+        verbs = list(self._verbs(sentence))
+        found = sorted([*verbs, *self._according(sentence, verbs)], key=lambda speech: speech.first)
         if not any(speech.kind != "claim" for speech in found):
             found.extend(self._suffix(sentence))
         found = _with_ends(found)
@@ -145,11 +146,11 @@ class Speakers:
             own = self._left(sentence, begin, start) if here is None and kind == "add" and sentence.word(first - 1) != "," else None
             if own is None:
                 good = speaker is not None and (kind != "add" or _goes_on(sentence, after))
-                behind = sentence.word(start - 1) == '"' or (sentence.word(start - 1) == "," and start - 1 > begin and not _harmed(sentence, after, end))
+                behind = start in sentence.text.closes or (sentence.word(start - 1) == "," and start - 1 > begin and not _harmed(sentence, after, end))
                 return self._told(sentence, start, first, after, kind, speaker, (begin, end), behind) if good and speaker else None
         pronoun = self._pronoun(sentence, start, first)
         if pronoun is not None:
-            behind = sentence.word(pronoun - 1) in (",", '"') and pronoun - 1 > begin
+            behind = (sentence.word(pronoun - 1) == "," or pronoun in sentence.text.closes) and pronoun - 1 > begin
             return self._told(sentence, pronoun, first, after, kind, here or self.last or OUTLET, (begin, end), behind)
         inverted = self._inverted(sentence, start, after)
         if inverted:
@@ -180,13 +181,13 @@ class Speakers:
 
     def _inverted(self, sentence: Sentence, start: int, after: int) -> Candidate | None:
         """", a indiqué l'armée", '" said the spokesman': the speaker after the verb, what is said before it."""
-        if start <= sentence.first or sentence.word(start - 1) not in (",", '"', "-", ")"):
+        if start <= sentence.first or not (sentence.word(start - 1) in (",", "-", ")") or start in sentence.text.closes):
             return None
         limit = min(after + 12, sentence.after)
         place = after
         while place < limit:
             word = sentence.words[place]
-            if word in (".", ";", '"', "that", "que", "qu'", "avoir") or (word == "," and place > after):
+            if word in (".", ";", "that", "que", "qu'", "avoir") or (word == "," and place > after) or place in sentence.text.opens:
                 return None
             found = self._candidate(sentence, place, limit)
             if found and found.claimant.kind != "carrier":
@@ -209,12 +210,22 @@ class Speakers:
             if found.claimant.kind == "carrier":
                 fallback = fallback or self._carried(sentence, found, verb)
             elif not self._is_oblique(sentence, found.first):
-                return found
+                return self._first_of_two(sentence, found, begin)
             else:
                 owner = self._owner(sentence, found, begin)
                 if owner:
                     return owner
         return fallback
+
+    def _first_of_two(self, sentence: Sentence, found: Candidate, begin: int) -> Candidate:
+        """"the army and the rebels said": the first of them stands for the claim."""
+        place = found.first - 1
+        while sentence.word(place) in _ARTICLES:
+            place -= 1
+        if sentence.word(place) not in ("and", "et") or place - 1 < begin:
+            return found
+        other = self._candidate(sentence, place - 1, found.first)
+        return Candidate(other.first, found.after, other.claimant) if other and other.claimant.kind in ("actor", "source") else found
 
     def _carried(self, sentence: Sentence, carrier: Candidate, limit: int) -> Candidate | None:
         """"a statement from the army said", "le communiqué de l'état-major": whose it is, or whoever spoke last."""
@@ -238,7 +249,8 @@ class Speakers:
             here -= 1
         if sentence.word(here) == "des":
             # "Des habitants disent" opens a clause, "le maire des habitants" does not.
-            return here > sentence.first and sentence.word(here - 1) not in (",", '"', ":", "et", "que", "qu'")
+            opened = here in sentence.text.opens | sentence.text.closes
+            return here > sentence.first and not opened and sentence.word(here - 1) not in (",", ":", "et", "que", "qu'")
         return sentence.word(here) in _OBLIQUE
 
     def _owner(self, sentence: Sentence, found: Candidate, begin: int) -> Candidate | None:
@@ -257,12 +269,13 @@ class Speakers:
 
     # --- according to
 
-    def _according(self, sentence: Sentence) -> Iterator[Speech]:
+    def _according(self, sentence: Sentence, verbs: Sequence[Speech]) -> Iterator[Speech]:
         for first, after, _ in ACCORDING[sentence.lang].find(sentence.words, sentence.first, sentence.after):
             if sentence.words[first] in ONLY_AT_START and first != sentence.first:
                 continue
             begin, end = _segment(sentence, first)
-            claimant = self._after_according(sentence, first, after, end)
+            earlier = [speech.claimant for speech in verbs if speech.first < first]
+            claimant = self._after_according(sentence, first, after, end, earlier[-1] if earlier else self.last)
             if claimant is None:
                 continue
             if sentence.word(after) in BACK and after < sentence.after:
@@ -272,9 +285,11 @@ class Speakers:
             else:
                 yield Speech(first, after, begin, end, first, claimant, "according", behind=True)
 
-    def _after_according(self, sentence: Sentence, first: int, after: int, end: int) -> Claimant | None:
-        if sentence.word(after) in BACK:
-            return self.last
+    def _after_according(
+        self, sentence: Sentence, first: int, after: int, end: int, last: Claimant | None
+    ) -> Claimant | None:
+        if sentence.word(after) in BACK or {"same", "meme"} & set(sentence.words[after : after + 2]):
+            return last
         carrier = False
         here = first + 1 if sentence.words[after - 1] in ("source", "sources") else after
         while here < min(after + 12, end):
@@ -284,9 +299,9 @@ class Speakers:
             found = self._candidate(sentence, here, end)
             if found and found.claimant.kind != "carrier":
                 return found.claimant
-            carrier = carrier or bool(found) or (here == after + 1 and sentence.words[here] in ("same", "meme"))
+            carrier = carrier or bool(found)
             here = found.after if found else here + 1
-        return self.last if carrier or sentence.words[after : after + 3] == ["la", "meme", "source"] else None
+        return last if carrier else None
 
     def _suffix(self, sentence: Sentence) -> list[Speech]:
         """The speaker at the end of a headline: "... - army", "... (armée)", "...: police"."""
@@ -310,10 +325,9 @@ class Speakers:
         source = self._sources.get(place)
         if source:
             return self._source(sentence, source)
-        organisation = ORGANISATIONS.at(text.words, place) if text.capital(place) else None
-        if organisation and not _is_told(sentence, place) and not _inside(sentence, place) and _as_written(sentence, place, organisation[0]):
-            span = text.span(place, place + organisation[0])
-            return Candidate(place, place + organisation[0], Claimant("source", name=organisation[1], start=span[0], end=span[1]))
+        organisation = self._organisation(sentence, place)
+        if organisation:
+            return organisation
         who = _inside(sentence, place)
         if who and who.kind in SPEAKING and (who.kind not in ("body", "soldier") or who.names or who.country):
             role = ROLES[sentence.lang].at(text.words, who.after) if who.after < limit else None
@@ -327,10 +341,22 @@ class Speakers:
             return self._person(sentence, *role)
         return self._named(sentence, place)
 
+    def _organisation(self, sentence: Sentence, place: int) -> Candidate | None:
+        """An organisation or outlet that has a word here, unless it is the one who was told."""
+        for first in range(place, max(sentence.first, place - 5) - 1, -1):
+            found = ORGANISATIONS.at(sentence.words, first) if sentence.text.capital(first) else None
+            if found and first + found[0] > place and _as_written(sentence, first, found[0]) and not _inside(sentence, first):
+                if _is_told(sentence, first):
+                    return None
+                span = sentence.text.span(first, first + found[0])
+                return Candidate(first, first + found[0], Claimant("source", name=found[1], start=span[0], end=span[1]))
+        return None
+
     def _source(self, sentence: Sentence, source: tuple[int, int, str]) -> Candidate:
         first, after, name = source
         span = sentence.text.span(first, after)
-        kind = "carrier" if name in CARRIERS else "source"
+        same = sentence.word(first - 1) in ("same", "meme")
+        kind = "carrier" if name in CARRIERS or same else "source"
         return Candidate(first, after, Claimant(kind, name=name, start=span[0], end=span[1]))
 
     def _role_around(self, sentence: Sentence, place: int) -> tuple[int, int] | None:
@@ -382,13 +408,13 @@ class Speakers:
     def _said_before(self, sentence: Sentence, subject: int, begin: int, after: int, end: int) -> int | None:
         """The comma before a speaker who stands behind what is said; None when it follows the verb."""
         for place in range(subject - 1, max(begin, subject - 9), -1):
-            word = sentence.words[place]
-            if word in ("and", "et", "but", "mais"):
+            word, closed = sentence.words[place], place + 1 in sentence.text.closes
+            if word in ("and", "et", "but", "mais") and sentence.words[place - 1] == ",":
                 return None
-            if word in (",", '"'):
-                told = _harmed(sentence, begin, place) or (word == '"' and place - begin > 3)
+            if word == "," or closed:
+                told = _harmed(sentence, begin, place + 1) or (closed and place - begin > 3)
                 more = _harmed(sentence, after, end) and place < subject - 2
-                return place if told and not more else None
+                return place + closed if told and not more else None
             if place in sentence.harmed:
                 return None
         return None
@@ -440,7 +466,7 @@ def _is_told(sentence: Sentence, place: int) -> bool:
 def _goes_on(sentence: Sentence, after: int) -> bool:
     """"adding that ten were killed", but not "adding to the tension"."""
     word, before = sentence.word(after), sentence.word(after - 1)
-    return word in ("that", "que", "qu'", ":", '"', "avoir") or (before not in ("adding", "adds", "added") and word not in ("to", "the", "a"))
+    return after in sentence.text.opens or word in ("that", "que", "qu'", ":", "avoir") or (before not in ("adding", "adds", "added") and word not in ("to", "the", "a"))
 
 
 def _segment(sentence: Sentence, place: int) -> tuple[int, int]:
@@ -479,6 +505,9 @@ def speaker_of(speeches: Sequence[Speech], place: int, sentence: Sentence) -> Sp
     if ahead:
         return max(ahead, key=lambda speech: speech.first)
     behind = [speech for speech in speeches if speech.behind and speech.begin <= place < speech.end]
+    cited = [speech for speech in behind if sentence.words[speech.first] in ("citing", "citant", "quoting")]
+    if cited:
+        return cited[0]
     if behind:
         return min(behind, key=lambda speech: (speech.first < place, speech.first))
     # A further clause without a speaker of its own goes on with what the speaker before it says.

@@ -32,7 +32,7 @@ NOT_PEOPLE = wordset(
     "kg euros dollars fcfa francs cfa million millions milliards billion attacks attack attaques "
     "attaque incidents incident strikes operations raids clashes cattle cows sheep goats boeufs "
     "vaches moutons tetes animals animaux rifles guns weapons armes fusils drones drone helicopters "
-    "aircraft times fois regions provinces countries pays kilometer calibre mm boats pirogues schools "
+    "aircraft times fois bus buses cars car boat regions provinces countries pays kilometer calibre mm boats pirogues schools "
     "ecoles churches shops boutiques localities districts rockets roquettes mortars obus"
 )
 _STOPS = wordset(", . ; : ( ) \" - ! ?")

@@ -74,7 +74,8 @@ _ABBREVIATIONS = wordset(
 class Text:
     """Words of a report (folded), their character spans in it, and sentences as ranges of words.
 
-    `sentences[n]` is (first word, word after the last); `paragraphs[n]` is the number of its paragraph.
+    `sentences[n]` is (first word, word after the last); `paragraphs[n]` is the number of its paragraph. Quotation
+    marks are no words: `opens` and `closes` are the words before which one opens or closes.
     """
 
     raw: str
@@ -84,6 +85,8 @@ class Text:
     ends: list[int] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     paragraphs: list[int] = field(default_factory=list)
+    opens: set[int] = field(default_factory=set)
+    closes: set[int] = field(default_factory=set)
 
     def span(self, first: int, after: int) -> tuple[int, int]:
         """Characters from the first word to the last before `after`."""
@@ -104,12 +107,16 @@ class Text:
 def split_text(raw: str) -> Text:
     """Words and sentences of `raw`; a blank line always ends a sentence."""
     text = Text(raw, fold_in_place(raw))
-    first, paragraph = 0, 0
+    first, paragraph, within = 0, 0, False
     for match in _TOKEN.finditer(text.folded):
         word = match[0]
         if word == "\n\n":
             first = _close(text, first, paragraph)
-            paragraph += 1
+            paragraph, within = paragraph + 1, False
+            continue
+        if word == '"':
+            within = _opens(raw[match.start()], within)
+            (text.opens if within else text.closes).add(len(text.words))
             continue
         text.words.append("-" if word == "—" else word)
         text.starts.append(match.start())
@@ -118,6 +125,11 @@ def split_text(raw: str) -> Text:
             first = _close(text, first, paragraph)
     _close(text, first, paragraph)
     return text
+
+
+def _opens(mark: str, within: bool) -> bool:
+    """Whether a quotation mark opens; straight ones take turns."""
+    return mark in "“«‹„" if mark in "“”«»‹›„" else not within
 
 
 def _close(text: Text, first: int, paragraph: int) -> int:
