@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from events.ingest.extract.found import ClaimFound, Extraction, IncidentFound
+from events.ingest.extract.found import ClaimFound, Extraction
 from events.ingest.extract.report import extract
 from events.ingest.extract.tables import Tables, place_key
 
@@ -78,20 +78,20 @@ def score(reports: Sequence[dict[str, Any]], tables: Tables) -> Result:
     for entry in reports:
         found = extract(entry["text"].strip(), entry["lang"], _day(entry["published"]), tables)
         result.reports += 1
-        _score_one(entry, found, result)
+        _score_one(entry, found, result, tables)
     return result
 
 
-def _score_one(entry: dict[str, Any], found: Extraction, result: Result) -> None:
+def _score_one(entry: dict[str, Any], found: Extraction, result: Result, tables: Tables) -> None:
     pairs = {
         "actors": (_actors(found), list(entry["actors"])),
         "claims": ([claim_key(claim) for claim in found.claims], [_wanted_claim(text) for text in entry["claims"]]),
         "date": (_dates(found), _wanted_dates(entry)),
-        "type": ([found.incidents[0].event_subtype] if found.incidents else [], [entry["type"]]),
+        "type": _types(entry, found),
     }
-    places = _wanted_places(entry)
+    places = _wanted_places(entry, tables)
     if places is not None:
-        named = _places(found)
+        named = [_one_of(place, places) for place in _places(found)]
         wanted = [next((p for p in places if p in named), places[0])] if entry.get("place_any") else places
         pairs["place"] = (named[:1] if entry.get("place_any") else named, wanted)
     for name, (mine, wanted) in pairs.items():
@@ -152,38 +152,44 @@ def _wanted_dates(entry: dict[str, Any]) -> list[tuple[date, date]]:
     return days
 
 
-def _places(found: Extraction) -> list[tuple[str, str, bool]]:
-    named = [_place(incident) for incident in found.incidents if incident.place and incident.place.level >= 0]
-    return list(dict.fromkeys(place for place in named if place))
+Place = frozenset[tuple[str, bool]]
 
 
-def _place(incident: IncidentFound) -> tuple[str, str, bool] | None:
-    place = incident.place
-    return (_bare(place.name), place.country, place.level > 0) if place else None
+def _types(entry: dict[str, Any], found: Extraction) -> tuple[list[str], list[str]]:
+    """The sub-type of the first incident; the label may allow several ("attack|massacre")."""
+    mine = [found.incidents[0].event_subtype] if found.incidents else []
+    allowed = entry["type"].split("|")
+    return mine, mine if mine and mine[0] in allowed else allowed[:1]
 
 
-def _bare(name: str) -> str:
-    """The name without the word for its level, and one spelling of those that have an English and a French one."""
-    key = place_key(name).removesuffix(" region").removeprefix("region de ").removeprefix("region du ")
-    same = {"timbuktu": "tombouctou", "tinzaouaten": "tinzaouatene", "kona": "konna", "in atas": "inates", "arribinda": "arbinda"}
-    return same.get(key, key)
+def _places(found: Extraction) -> list[Place]:
+    """Each incident's place as (key of the gazetteer, whether it is meant as a unit)."""
+    places = [incident.place for incident in found.incidents if incident.place and incident.place.level >= 0]
+    named = [frozenset({(place.key, place.precision.startswith("admin"))}) for place in places]
+    return list(dict.fromkeys(named))
 
 
-def _wanted_places(entry: dict[str, Any]) -> list[tuple[str, str, bool]] | None:
+def _one_of(place: Place, wanted: Sequence[Place]) -> Place:
+    """The wanted place that this is one spelling of, else the place itself."""
+    return next((one for one in wanted if place <= one), place)
+
+
+def _wanted_places(entry: dict[str, Any], tables: Tables) -> list[Place] | None:
     place = entry.get("place")
     if entry.get("place_none"):
         return []
     if place is None:
         return None
     if isinstance(place, list):
-        country = entry.get("country")
-        return [(_bare(name), country or _country(entry, name), False) for name in place]
+        return [_rows(tables, name, entry.get("country", ""), False) for name in place]
     name, country, *level = (part.strip() for part in place.split(","))
-    return [(_bare(name), country, bool(level and level[0] != "0"))]
+    return [_rows(tables, name, country, bool(level and level[0] != "0"))]
 
 
-def _country(entry: dict[str, Any], name: str) -> str:
-    return {"Indelimane": "MLI", "Djibo": "BFA", "Boungou": "BFA"}[name]
+def _rows(tables: Tables, name: str, country: str, unit: bool) -> Place:
+    """Every row of the gazetteer that has this name in this country; for a unit also a place known only as its seat."""
+    rows = [row for row in tables.places.get(place_key(name), []) if not country or row.country == country]
+    return frozenset((row.key, unit) for row in rows) or frozenset({(name, unit)})
 
 
 def _day(text: object) -> date:

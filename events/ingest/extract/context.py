@@ -22,20 +22,28 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
     spoken: set[int] = set()
     if not starts:
         return spoken
-    for _, after, kind in VERBS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+    for first, after, kind in VERBS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        giving = bool({"toll", "bilan", "figure", "losses"} & set(sentence.words[first:after]))
         for place in range(after, min(after + 9, sentence.after)):
             if place in starts:
                 if sentence.word(starts[place].after) != "'s":
                     spoken.add(place)
                 break
-            if _ends_saying(sentence, place, kind):
+            if _ends_saying(sentence, place, kind) and not giving:
                 break
+    spoken |= {place for place in starts if _in_dateline(sentence, starts[place])}
     for place in starts:
         if {"statement", "communique", "released", "published", "publie", "post", "posted", "mourning", "deuil"} & set(
             sentence.words[max(sentence.first, place - 4) : place]
         ):
             spoken.add(place)
     return spoken
+
+
+def _in_dateline(sentence: Sentence, dated: Dated) -> bool:
+    """"BAMAKO, July 20 (Reuters) -": when it was written."""
+    after = sentence.words[dated.after : dated.after + 5]
+    return dated.first - sentence.first <= 3 and sentence.number > 0 and bool({"-", "("} & set(after))
 
 
 def _ends_saying(sentence: Sentence, place: int, kind: str) -> bool:
@@ -112,7 +120,7 @@ def why_background(
     quantity = toll.victims.quantity
     if quantity is not None and (quantity.quantifier == "thousands" or (quantity.low or 0) >= 2_000) and toll.measure != "displaced":
         return "a total of a whole conflict"
-    near = _dates_near(sentence, dates, place)
+    near = dates_near(sentence, dates, place)
     since = _since(sentence, near, main)
     if since:
         return since
@@ -122,7 +130,7 @@ def why_background(
     return "" if many else _earlier(sentence, toll, near, main)
 
 
-def _dates_near(sentence: Sentence, dates: Sequence[Dated], place: int) -> list[Dated]:
+def dates_near(sentence: Sentence, dates: Sequence[Dated], place: int) -> list[Dated]:
     """Dates of the clause; years and months only those before the figure, or after it without a comma between."""
     begin, end = clause(sentence, place)
     inner = phrase(sentence, place)[1]

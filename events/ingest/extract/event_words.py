@@ -38,7 +38,8 @@ _ENGLISH: dict[tuple[str, float], str] = {
     "attack on a position, attack on a gendarmerie, attacked a gendarmerie post, attacked a police station, attack on a police station, attack on a gendarmerie post, attack on a military detachment, "
     "attacked a military detachment, attack on the military camp, attacked the military camp, attack on the garrison, attacked the garrison, attack on a garrison, attacked a checkpoint, attack on a checkpoint, "
     "attacked military positions, attacks on military, attack on a camp, attack on an outpost, attacked an outpost, raid on a base, raid on a camp, raid on the base, raid on the camp",
-    ("offensive", 2): "offensive, military offensive, military operation, ground operation, sweep operation, clearance operation, counter-offensive, army operation, large-scale operation, operation, operations, raid on a hideout",
+    ("offensive", 2): "offensive, military offensive, military operation, ground operation, sweep operation, clearance operation, counter-offensive, army operation, large-scale operation, raid on a hideout",
+    ("offensive", 1): "operation, operations",
     ("clash", 2.5): "clash, clashes, clashed, clashing, fighting, battle, battles, firefight, gun battle, gunfight, exchange of fire, exchanged fire, confrontation, confrontations, combat, gunfire exchange, "
     "fierce fighting, skirmish, skirmishes, shootout, heavy fighting, engaged in combat",
     ("territory_captured", 3): "took control of, taken control of, seized control of, captured the town, captured the village, seized the town, seized the village, capture of the town, took over the town, "
@@ -59,14 +60,14 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("agreement_ended", 3): "ended the agreement, terminated the agreement, ended the peace agreement, end of the peace agreement, withdrew from the agreement, termination of the agreement, ended the accord, "
     "ends the peace agreement, immediate effect the agreement, terminates peace deal, ended the peace deal, no longer bound by",
     ("agreement", 2): "signed a peace agreement, signed an agreement, signed a ceasefire, ceasefire, peace deal, peace agreement, truce, signed a deal, accord signed, signed the agreement, signed a peace deal",
-    ("withdrawal", 2): "withdrawal, withdrew from, pulled out of, announced its departure, withdrew its troops, left the country, pulled out, completed its withdrawal, departure from mali, handed over the base, withdrawing, pull out, leaves mali, leave mali",
+    ("withdrawal", 2): "is leaving, was leaving, said it is leaving, says it is leaving, withdrawal, withdrew from, pulled out of, announced its departure, withdrew its troops, left the country, pulled out, completed its withdrawal, departure from mali, handed over the base, withdrawing, pull out, leaves mali, leave mali",
     ("deployment", 2): "deployed troops, deployment of, arrival of, troops arrived, deploys",
     ("base_established", 2): "opened a base, new base, established a base, set up a base",
     ("base_closed", 2.5): "closed the base, closed its base, closure of the base, handed over its camp, handed over the camp, closes base, closed its camp",
     ("group_change", 2.5): "merger, merged, new alliance, formed a new, announced the creation, announced the formation, split from, creation of a new movement, dissolved itself, founding congress",
     ("coup", 3.5): "coup, coup d'etat, putsch, mutiny, mutinous, seized power, overthrew, ousted the president, toppled, coup attempt",
     ("statement", 1): "statement, ultimatum, declared",
-    (ATTACK, 1.5): "attack, attacks, attacked, attacking, raid, raids, raided, assault, assaulted, assaults, stormed, opened fire, struck, onslaught, gun attack, twin attacks",
+    (ATTACK, 1.5): "attack, attacks, attacked, attacking, raid, raids, raided, assault, assaulted, assaults, stormed, opened fire, struck, onslaught, gun attack, twin attacks, burst into, killings, killing of, shot dead, gunned down, opened fire on, rampage, incursion, incursions, storm, storming, attackers entered",
 }
 _FRENCH: dict[tuple[str, float], str] = {
     ("ambush", 3): "embuscade, embuscades, tombé dans une embuscade, tombés dans une embuscade, tombée dans une embuscade, guet-apens",
@@ -83,7 +84,8 @@ _FRENCH: dict[tuple[str, float], str] = {
     "assaut contre la base, pris d'assaut le camp, pris d'assaut la base, pris d'assaut une base, attaque d'un camp, attaque d'un détachement, attaque contre une caserne, attaqué une caserne, attaque contre un détachement militaire, attaqué les positions, "
     "attaque contre le détachement militaire, attaque contre une base militaire, attaqué une base militaire, attaqué un camp militaire, a visé le détachement, a visé un détachement, attaqué un poste militaire, attaque contre les positions, a visé le camp, a visé la base, attaques contre des positions, "
     "visé un poste, visé une position, visé une base, visé un camp, ciblé un poste, ciblé une base, ciblé le camp",
-    ("offensive", 2): "offensive, opération militaire, opération de ratissage, ratissage, contre-offensive, opération, opérations, opération de sécurisation, opérations antijihadistes, opération d'envergure, offensives",
+    ("offensive", 2): "offensive, opération militaire, opération de ratissage, ratissage, contre-offensive, opération de sécurisation, opérations antijihadistes, opération d'envergure, offensives",
+    ("offensive", 1): "opération, opérations",
     ("clash", 2.5): "affrontement, affrontements, combats, combat, accrochage, accrochages, échange de tirs, échanges de tirs, bataille, se sont affrontés, heurts, combats violents, violents combats",
     ("territory_captured", 3): "pris le contrôle, prise de contrôle, prise de la ville, prise du village, s'est emparé, se sont emparés, pris la ville, occupé la ville, tombée aux mains, prise de la localité, prendre le contrôle, pris le contrôle de, contrôlent désormais",
     ("territory_recaptured", 3.5): "repris, reprise, reprendre, reconquis, repris le contrôle, reprise de la ville, reprise du contrôle, reconquise",
@@ -108,7 +110,7 @@ _FRENCH: dict[tuple[str, float], str] = {
     ("group_change", 2.5): "fusion, fusionné, nouvelle alliance, nouveau mouvement, création d'un, annoncé la création, scission, auto-dissolution, dissolution, annonce de la création",
     ("coup", 3.5): "coup d'état, putsch, mutinerie, putschistes, renversé, pris le pouvoir, prise de pouvoir, coup de force, tentative de coup d'état",
     ("statement", 1): "communiqué, ultimatum, déclaration",
-    (ATTACK, 1.5): "attaque, attaques, attaqué, attaquent, assaut, assauts, raid, incursion, incursions, ouvert le feu, attentat, attentats, attaquée, attaqués, descente, pris d'assaut, fusillade, attaquées, tirs",
+    (ATTACK, 1.5): "attaque, attaques, attaqué, attaquent, assaut, assauts, raid, incursion, incursions, ouvert le feu, attentat, attentats, attaquée, attaqués, descente, pris d'assaut, fusillade, attaquées, tirs, exactions, abattus par balles, irruption",
 }
 
 EVENTS: dict[str, Phrases[EventWord]] = {
@@ -123,13 +125,21 @@ MILITARY_TARGETS = {
     "fr": frozenset(listed("base, camp, caserne, poste, garnison, detachement, position, positions, patrouille, convoi, gendarmerie, brigade, aerienne, cantonnement")),
 }
 BASES = {
-    "en": frozenset(listed("base, bases, camp, barracks, outpost, garrison, detachment, position, positions, checkpoint, post, headquarters, airbase, outposts")),
-    "fr": frozenset(listed("base, camp, caserne, poste, garnison, detachement, position, positions, gendarmerie, cantonnement")),
+    "en": frozenset(listed("base, bases, camp, camps, barracks, airport, gendarmerie, battalion, posts, bases, outpost, garrison, detachment, position, positions, checkpoint, post, headquarters, airbase, outposts")),
+    "fr": frozenset(listed("base, bases, camp, camps, caserne, poste, postes, garnison, detachement, position, positions, gendarmerie, cantonnement, aeroport, bataillon")),
 }
 CIVILIAN_TARGETS = {
     "en": frozenset(listed("village, villages, market, mosque, church, school, bus, hamlet, camp for, farm, farms, mine, wedding, funeral, hospital, community, communities, town, villagers, worshippers, farmers, herders, residents, traders, civilians")),
     "fr": frozenset(listed("village, villages, marche, mosquee, eglise, ecole, bus, car, hameau, hameaux, champs, champ, mine, mariage, hopital, communaute, ville, villageois, fideles, habitants, civils, orpaillage, campement, campements")),
 }
+CONVOYS = frozenset(listed("convoy, convoi, convoys, convois, column, colonne"))
+MILITARY = frozenset(
+    listed(
+        "military, army, armed, base, barracks, garrison, outpost, detachment, gendarmerie, soldiers, troops, peacekeepers, militaire, "
+        "militaires, armee, caserne, garnison, detachement, soldats, fds, avance, casques, position, positions"
+    )
+)
+SHELTERS = frozenset(listed("refugee, refugees, displaced, refugies, deplaces, mining, miners, orpailleurs, refugie"))
 REPELLED = {
     "en": Phrases(dict.fromkeys(listed("repelled, repulsed, turned back, fought off, pushed back, beaten back, repel, repels, foiled, foils, foil, foiling, thwarted, repelling, driven back, put to flight, forced to retreat"), True)),
     "fr": Phrases(dict.fromkeys(listed("repoussé, repoussés, repoussée, repoussées, mis en déroute, mis en échec, déjoué, déjouée, mis en fuite, repousse, repoussent, déroute, tenu en échec, déjouent"), True)),

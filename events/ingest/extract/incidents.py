@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from events.ingest.extract.context import NEAR, background_words, clause
+from events.ingest.extract.context import NEAR, background_words, dates_near
 from events.ingest.extract.dates import Dated
 from events.ingest.extract.event_words import (
     ATTACK,
     BASES,
     CIVILIAN_TARGETS,
+    CONVOYS,
     EVENTS,
+    MILITARY,
     MILITARY_TARGETS,
     PREVAILED,
     REPELLED,
+    SHELTERS,
     SINCE,
     TYPE_OF,
 )
@@ -59,14 +62,20 @@ def tellings(sentence: Sentence, dates: Sequence[Dated], places: Sequence[Locate
     """The event words of a sentence that are not background, each with the day and place of its clause."""
     found = []
     for first, _, event in EVENTS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
-        begin, end = clause(sentence, first)
-        near = [dated for dated in dates if begin <= dated.first < end]
+        near = dates_near(sentence, dates, first)
         if _is_background(sentence, first, near, main, many) or _is_negated(sentence, first):
             continue
         day = _nearest_day(near, first)
         place = _nearest_place([located for located in places if sentence.first <= located.first < sentence.after], first)
         found.append(Telling(sentence.number, first, event.subtype, event.weight, day, place))
     return [replace(telling, nearest=_is_nearest(telling, found)) for telling in found]
+
+
+def silent_telling(sentence: Sentence, dates: Sequence[Dated], places: Sequence[Located]) -> list[Telling]:
+    """A sentence with deaths, a day and a place of its own tells an event without naming it."""
+    day = _nearest_day([dated for dated in dates if sentence.first <= dated.first < sentence.after], sentence.first)
+    place = _nearest_place([located for located in places if sentence.first <= located.first < sentence.after], sentence.first)
+    return [Telling(sentence.number, sentence.first, ATTACK, 0.5, day, place)] if day and place else []
 
 
 def _is_nearest(telling: Telling, told: Sequence[Telling]) -> bool:
@@ -79,12 +88,14 @@ def _is_nearest(telling: Telling, told: Sequence[Telling]) -> bool:
 def _is_background(sentence: Sentence, place: int, near: Sequence[Dated], main: Dated | None, many: bool) -> bool:
     if background_words(sentence, place):
         return True
-    for dated in near:
-        since = any(sentence.word(dated.first - back) in SINCE[sentence.lang] for back in (1, 2, 3))
-        early = main is not None and dated.end < main.begin - NEAR
-        if (since and early) or (early and dated.precision == "year") or (early and not many and dated.precision in ("day", "days", "month", "week")):
-            return True
-    return False
+    return main is not None and any(_is_early(sentence, dated, main, many) for dated in near)
+
+
+def _is_early(sentence: Sentence, dated: Dated, main: Dated, many: bool) -> bool:
+    """Whether a date beside an event word puts the event before what the report is about."""
+    early = dated.end < (main.begin - NEAR if dated.precision in ("day", "days") else main.begin)
+    since = any(sentence.word(dated.first - back) in SINCE[sentence.lang] for back in (1, 2, 3))
+    return early and (since or dated.precision == "year" or not many)
 
 
 def _is_negated(sentence: Sentence, place: int) -> bool:
@@ -97,7 +108,11 @@ def _nearest_day(near: Sequence[Dated], place: int) -> Dated | None:
 
 
 def _nearest_place(places: Sequence[Located], word: int) -> Located | None:
-    there = [located for located in places if located.spot.lead in ("at", "near", "between") and not located.spot.speech]
+    there = [
+        located
+        for located in places
+        if located.spot.lead in ("at", "near", "between") and not located.spot.speech and not located.spot.office
+    ]
     exact = [located for located in there if located.row.level == 0] or there
     return min(exact, key=lambda located: abs(located.first - word)) if exact else None
 
@@ -162,9 +177,12 @@ def _is_finer(new: Located, old: Located | None) -> bool:
 
 
 def _attack(sentence: Sentence) -> str:
+    """What a bare "attack" of a sentence was against: a base, a convoy, a village; or nothing said here."""
     words = set(sentence.words[sentence.first : sentence.after])
-    if words & BASES[sentence.lang] and {"military", "army", "militaire", "armee", "base", "detachement", "gendarmerie", "barracks", "caserne", "garrison", "outpost"} & words:
+    if words & BASES[sentence.lang] and words & MILITARY and not words & SHELTERS:
         return "base_attack"
+    if words & CONVOYS:
+        return "ambush"
     if words & MILITARY_TARGETS[sentence.lang] and not words & CIVILIAN_TARGETS[sentence.lang]:
         return "clash"
     return "attack" if words & CIVILIAN_TARGETS[sentence.lang] else ATTACK
@@ -193,30 +211,38 @@ def is_violent(telling: Telling) -> bool:
     return telling.subtype == ATTACK or TYPE_OF[telling.subtype] != "strategic"
 
 
-def subtype_of(scene: Scene, victims: set[str], sides: set[str], of_group: bool) -> str:
-    """The subtype with most weight; a bare attack is read by who suffered it.
+def subtype_of(scene: Scene, victims: set[str], of_group: bool) -> str:
+    """The subtype with most weight; a bare attack is read by who suffered it (`victims`: civilians, armed).
 
     In a battle of several scenes (`of_group`) only words told of this scene's own day count, where there are any.
     """
     votes = dict(scene.own_votes if of_group and scene.own_votes else scene.votes)
     bare = votes.pop(ATTACK, 0.0)
     if bare or not votes:
-        votes[_bare(victims, sides)] = votes.get(_bare(victims, sides), 0.0) + bare
+        if not victims and votes.keys() - _COMPANIONS - {"attack"}:
+            bare = 0.0
+        name = _bare(victims, votes)
+        votes[name] = votes.get(name, 0.0) + bare
     ranked = sorted(votes.items(), key=lambda vote: -vote[1])
-    # Fighting is told in every report of an ambush or a bombing: the finer word names the event.
     best, weight = ranked[0]
-    if best in ("clash", "offensive", "attack", "statement"):
-        finer = [(name, value) for name, value in ranked if name not in ("clash", "offensive", "attack", "statement", "arrests", "looting", "property_destruction") and value >= 0.6 * weight]
-        best = finer[0][0] if finer else best
-    if best == "attack" and "armed" in victims and "civilians" not in victims:
-        return "clash"
-    return best
+    # Fighting and looting are told in every report of an ambush or a bombing: the finer word names the event.
+    if best in _COMPANIONS | {"attack"}:
+        finer = [name for name, value in ranked if name not in _COMPANIONS | _SPOILS | {"attack"} and value >= 0.45 * weight]
+        best = finer[0] if finer else best
+    if best in _SPOILS and victims:
+        best = _bare(victims, votes)
+    return "clash" if best == "attack" and victims == {"armed"} else best
 
 
-def _bare(victims: set[str], sides: set[str]) -> str:
-    if "civilians" in victims or not victims & {"armed"}:
-        return "attack" if "armed" not in victims else "clash"
-    return "clash"
+_COMPANIONS = frozenset({"clash", "offensive", "statement"})
+_SPOILS = frozenset({"looting", "property_destruction", "arrests"})
+
+
+def _bare(victims: set[str], votes: Mapping[str, float]) -> str:
+    """What a bare attack is: by the target that other sentences name, else by who died."""
+    if "base_attack" in votes and "civilians" not in victims:
+        return "base_attack"
+    return "clash" if victims == {"armed"} else "attack"
 
 
 def within_one_battle(days: Sequence[date]) -> bool:

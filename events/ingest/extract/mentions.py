@@ -89,7 +89,7 @@ def _written_as(written: str, row: NameRow) -> bool:
     """Acronyms and names with a capital are names only where they are written so ("FAN" is not "fan")."""
     if row.kind == "acronym" or row.text.isupper():
         return written.isupper() if len(written) <= 3 else written[0].isupper()
-    return written[0].isupper() or row.text.removeprefix("the ")[0].islower()
+    return any(char.isupper() for char in written) or row.text.removeprefix("the ")[0].islower()
 
 
 def find_nouns(text: Text, lang: str, taken: set[int]) -> Iterator[Who]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from events.ingest.extract.context import background_words
+from events.ingest.extract.event_words import TYPE_OF
 from events.ingest.extract.found import ActorFound
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
@@ -13,75 +14,105 @@ from events.ingest.extract.speakers import Speech
 from events.ingest.extract.victims import Sentence
 from events.ingest.extract.words import Phrases, Text, listed
 
-_STATES = ("state_force", "foreign_state_force", "private_military", "multinational_force")
+_STATES = ("state_force", "foreign_state_force", "private_military", "multinational_force", "government")
 _ARMED = ("rebel", "jihadist", "self_defence_militia", "communal_militia", "unidentified", "alliance")
+_PARTIES = ("state_force", "rebel", "jihadist", "private_military", "self_defence_militia")
 _ON_STATE_SIDE = frozenset({"volunteers-for-the-defence-of-the-homeland", "civilian-joint-task-force"})
+# Beyond the opening, a party that is only named beside the events needs this much to count as taking part.
+_ENOUGH = 1.0
 _CLAIMED = {
-    "en": Phrases(dict.fromkeys(listed("claimed responsibility, claims responsibility, claimed by, claimed the attack, claimed the ambush, claimed the assault, responsibility for the attack, claims attack"), True)),
-    "fr": Phrases(dict.fromkeys(listed("revendiquée par, revendiqué par, revendiqué l'attaque, revendique l'attaque, a revendiqué, revendiquées par, revendique, revendiqué cette attaque, revendiqués par"), True)),
+    "en": Phrases(
+        dict.fromkeys(
+            listed(
+                """claimed responsibility, claims responsibility, claimed by, claimed the attack, claimed the ambush, claimed the assault
+                responsibility for the attack, claims attack, claimed both, claimed the attacks"""
+            ),
+            True,
+        )
+    ),
+    "fr": Phrases(
+        dict.fromkeys(
+            listed(
+                """revendiquée par, revendiqué par, revendiqué l'attaque, revendique l'attaque, a revendiqué, revendiquées par
+                revendique, revendiqué cette attaque, revendiqués par"""
+            ),
+            True,
+        )
+    ),
 }
 
 
 @dataclass(slots=True)
 class Parties:
-    """Actors met in sentences that tell the events, in order of first mention, with how they were met."""
+    """Actors met in the report, with how much they have to do with its events, and how they were met."""
 
     met: dict[str, float] = field(default_factory=dict)
-    speakers: set[str] = field(default_factory=set)
+    strategic: dict[str, float] = field(default_factory=dict)
+    observers: set[str] = field(default_factory=set)
     suspected: set[str] = field(default_factory=set)
     claimed: set[str] = field(default_factory=set)
 
     def note(
         self, sentence: Sentence, resolver: Resolver, speeches: list[Speech], eventful: bool, apart: Collection[str] = ()
     ) -> None:
-        """Take in one sentence; `eventful` says that it tells an event or makes a claim.
+        """Take in one sentence; `eventful` says that it tells violence or makes a claim.
 
         `apart` are actors of whom the sentence tells something else (that they leave, that they stay).
         """
-        if not eventful or background_words(sentence, sentence.first):
+        if background_words(sentence, sentence.first):
             return
         subjects = {speech.claimant.start for speech in speeches}
         claims_it = next(_CLAIMED[sentence.lang].find(sentence.words, sentence.first, sentence.after), None)
         for place in range(sentence.first, sentence.after):
             who = sentence.people.get(place)
-            if who is None or who.kind in ("government", "people"):
+            if who is None or who.kind == "people":
                 continue
-            if not set(resolver.meant(who).slugs) & set(apart):
-                self._meet(sentence, resolver, who, sentence.text.starts[who.first] in subjects)
+            slugs = resolver.meant(who).slugs
+            if not set(slugs) & set(apart):
+                self._meet(sentence, resolver, who, eventful or claims_it is not None, sentence.text.starts[who.first] in subjects)
+            self._meet_strategic(sentence, slugs)
             if claims_it and who.names:
-                self._claim(resolver, who)
+                self._claim(resolver, slugs)
 
-    def _meet(self, sentence: Sentence, resolver: Resolver, who: Who, speaks: bool) -> None:
-        weight = 3.0 if sentence.number <= 1 else 2.0 if sentence.number <= 3 else 1.0
+    def _meet(self, sentence: Sentence, resolver: Resolver, who: Who, eventful: bool, speaks: bool) -> None:
+        position = 3.0 if sentence.number <= 1 else 2.0 if sentence.number <= 3 else 1.0
         for slug in resolver.meant(who).slugs:
-            kind = resolver.tables.actors[slug].kind if slug in resolver.tables.actors else "civilians"
+            kind = _kind(resolver, slug)
             if kind == "government" or (speaks and kind == "multinational_force"):
-                self.speakers.add(slug)
+                self.observers.add(slug)
                 continue
-            self.met[slug] = self.met.get(slug, 0.0) + weight
+            if not eventful:
+                # Whoever speaks for a party, or is named with it early on, has to do with the events.
+                known = kind in _PARTIES and slug != UNIDENTIFIED and (who.names or speaks)
+                position = (_ENOUGH if speaks or sentence.number <= 4 else 0.4) if known else 0.2
+            self.met[slug] = self.met.get(slug, 0.0) + position
             if who.suspected:
                 self.suspected.add(slug)
 
-    def _claim(self, resolver: Resolver, who: Who) -> None:
-        for slug in resolver.meant(who).slugs:
-            kind = resolver.tables.actors[slug].kind
-            if kind in ("jihadist", "rebel", "self_defence_militia", "communal_militia"):
+    def _meet_strategic(self, sentence: Sentence, slugs: tuple[str, ...]) -> None:
+        for slug in slugs:
+            self.strategic[slug] = self.strategic.get(slug, 0.0) + (2.0 if sentence.number <= 2 else 0.5)
+
+    def _claim(self, resolver: Resolver, slugs: tuple[str, ...]) -> None:
+        for slug in slugs:
+            if _kind(resolver, slug) in ("jihadist", "rebel", "self_defence_militia", "communal_militia"):
                 self.claimed.add(slug)
 
     def sides(self) -> list[str]:
-        """Armed parties, those met most first; unknown gunmen give way to a named group."""
+        """Armed parties, those met most first."""
         return sorted((slug for slug in self.met if slug != CIVILIANS), key=lambda slug: -self.met[slug])
 
     def roles(self, resolver: Resolver, subtype: str, about: set[str]) -> Iterator[tuple[str, str]]:
         """(slug, Role code) of everybody in an incident."""
-        taking_part = self._taking_part(resolver, about)
+        strategic = TYPE_OF.get(subtype) == "strategic"
+        taking_part = self._in_strategy() if strategic else self._taking_part(resolver, subtype, about)
         states = [slug for slug in taking_part if _kind(resolver, slug) in _STATES or slug in _ON_STATE_SIDE]
         armed = [slug for slug in taking_part if slug not in states and slug != CIVILIANS]
         states.sort(key=lambda slug: _kind(resolver, slug) != "state_force")
         yield from ((slug, "side_a" if n == 0 else "ally_a") for n, slug in enumerate(states))
         for number, slug in enumerate(armed):
             yield slug, self._role_of_armed(slug, number, bool(states))
-        if CIVILIANS in about or CIVILIANS in taking_part:
+        if CIVILIANS in about or TYPE_OF.get(subtype) == "violence_against_civilians":
             yield CIVILIANS, "victim"
 
     def _role_of_armed(self, slug: str, number: int, against_state: bool) -> str:
@@ -92,12 +123,18 @@ class Parties:
         side = "b" if against_state else "a"
         return f"side_{side}" if number == 0 else f"ally_{side}"
 
-    def _taking_part(self, resolver: Resolver, about: set[str]) -> list[str]:
-        ranked = sorted(self.met, key=lambda slug: -self.met[slug])
-        named_armed = [slug for slug in ranked if _kind(resolver, slug) in _ARMED and slug != UNIDENTIFIED]
-        if named_armed:
-            ranked = [slug for slug in ranked if slug != UNIDENTIFIED]
-        return ranked + [slug for slug in sorted(about) if slug not in ranked and not (slug == UNIDENTIFIED and named_armed)]
+    def _in_strategy(self) -> list[str]:
+        return sorted((s for s, w in self.strategic.items() if w >= 2.0 and s != CIVILIANS), key=lambda slug: -self.strategic[slug])
+
+    def _taking_part(self, resolver: Resolver, subtype: str, about: set[str]) -> list[str]:
+        met = [slug for slug in self.sides() if self.met[slug] >= _ENOUGH or slug in about]
+        whole = [*met, *sorted(about - set(met) - {CIVILIANS})]
+        named = [slug for slug in whole if _kind(resolver, slug) in _ARMED and slug != UNIDENTIFIED]
+        if named and UNIDENTIFIED not in about:
+            whole = [slug for slug in whole if slug != UNIDENTIFIED]
+        # Somebody attacked, even where no word is said of them.
+        nobody = not named and UNIDENTIFIED not in whole and TYPE_OF.get(subtype) == "violence_against_civilians"
+        return [*whole, UNIDENTIFIED] if nobody and not any(_kind(resolver, s) in _STATES for s in whole) else whole
 
 
 def _kind(resolver: Resolver, slug: str) -> str:
@@ -105,20 +142,30 @@ def _kind(resolver: Resolver, slug: str) -> str:
     return row.kind if row else "unidentified"
 
 
-def actors_found(text: Text, people: dict[int, Who], resolver: Resolver, parties: Parties, about: set[str]) -> list[ActorFound]:
-    """Each actor once, with all its spans; labels that cannot be resolved to an actor are left out here."""
-    roles = dict(parties.roles(resolver, "", about)) if parties.met or about else {}
+def actors_found(
+    text: Text, people: dict[int, Who], resolver: Resolver, parties: Parties, roles: dict[str, str]
+) -> list[ActorFound]:
+    """Each actor once, with all its spans; `roles` are the roles in the incidents.
+
+    Who is in an incident without being named (civilians in a village, unknown attackers) has an empty label.
+    """
     found: dict[str, ActorFound] = {}
     for who in people.values():
         meant = resolver.meant(who)
         span = text.span(who.first, who.after)
         for slug in meant.slugs:
-            old = found.get(slug)
+            role = roles.get(slug, "observer" if slug in parties.observers else "mentioned")
             label = text.raw[span[0] : span[1]]
-            role = roles.get(slug, "observer" if slug in parties.speakers else "mentioned")
-            if old is None:
-                found[slug] = ActorFound(slug, label, role, *span, meant.rule, meant.confidence, meant.note, (span,))
-            else:
-                best = old if old.confidence >= meant.confidence else ActorFound(slug, label, role, *span, meant.rule, meant.confidence, meant.note)
-                found[slug] = ActorFound(slug, best.label, role, best.start, best.end, best.rule, best.confidence, best.note, (*old.spans, span))
+            new = ActorFound(slug, label, role, *span, meant.rule, meant.confidence, meant.note, (span,))
+            found[slug] = _joined(found[slug], new) if slug in found else new
+    for slug, role in roles.items():
+        found.setdefault(slug, ActorFound(slug, "", role, 0, 0, "follows from the kind of event", 0.4))
     return list(found.values())
+
+
+def _joined(old: ActorFound, new: ActorFound) -> ActorFound:
+    """The surer of two mentions of one actor, with the spans of both."""
+    best = old if old.confidence >= new.confidence else new
+    return ActorFound(
+        best.slug, best.label, best.role, best.start, best.end, best.rule, best.confidence, best.note, (*old.spans, *new.spans)
+    )

@@ -14,6 +14,7 @@ from events.ingest.extract.place_words import (
     LEVELS_BEFORE,
     SPEECH,
 )
+from events.ingest.extract.speech_words import OFFICES
 from events.ingest.extract.tables import PlaceRow, Tables
 from events.ingest.extract.words import Text, wordset
 
@@ -34,6 +35,7 @@ class Spot:
     lead: str = ""
     level: int | None = None
     speech: bool = False
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
     lead, lead_level = before
     if level is None:
         level = lead_level
-    return replace(spot, lead=lead, level=level, speech=_is_speech(words, spot.first))
+    office = bool(OFFICES[lang] & set(words[max(0, spot.first - 3) : spot.first]))
+    return replace(spot, lead=lead, level=level, speech=_is_speech(words, spot.first), office=office)
 
 
 def _level_after(words: Sequence[str], after: int) -> int | None:

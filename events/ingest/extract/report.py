@@ -76,7 +76,7 @@ def extract(text: str, lang: str, published: date | None, tables: Tables, home: 
 def _names_only(text: Text, lang: str, tables: Tables, home: str) -> Extraction:
     resolver = Resolver(tables, home, None)
     people = {who.first: who for who in find_names(text, tables)}
-    return Extraction(lang, home, actors=actors_found(text, people, resolver, Parties(), set()))
+    return Extraction(lang, home, actors=actors_found(text, people, resolver, Parties(), {}))
 
 
 def _prepare(text: Text, lang: str, published: date | None, tables: Tables, home: str) -> Work:
@@ -181,6 +181,8 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
         said.extend(claims)
         result.set_aside.extend(aside)
         tellings = events.tellings(sentence, work.told, work.places, work.main, work.many)
+        if not tellings and any(one.claim.measure == "killed" for one in claims):
+            tellings = events.silent_telling(sentence, work.told, work.places)
         told.extend(tellings)
         eventful = bool(claims) or any(events.is_violent(telling) for telling in tellings)
         apart = {slug for milestone in find_milestones(sentence, resolver, work.dates) for slug in milestone.actors}
@@ -193,7 +195,8 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     at = [*places_of, *(number for number, _ in _distinct(things, claims_made))]
     result.persons = list(speakers.persons.found.values())
     _incidents(work, resolver, result, told, at, parties)
-    result.actors = actors_found(work.text, work.people, resolver, parties, _about(result))
+    roles = {slug: role for incident in reversed(result.incidents) for slug, role in incident.actors}
+    result.actors = actors_found(work.text, work.people, resolver, parties, roles)
     result.places = [_place(work.text, located) for located in _unique_places(work.places)]
     result.dates = [_date(work.text, dated) for dated in work.dates if dated.precision != "year"]
     return result
@@ -261,10 +264,6 @@ def _shown_by(sentence: Sentence, resolver: Resolver) -> Claimant | None:
     return Claimant("actor", slug=meant.slugs[0]) if meant and meant.slugs and meant.slugs[0] != CIVILIANS else None
 
 
-def _about(result: Extraction) -> set[str]:
-    return {slug for claim in result.claims for slug in claim.about}
-
-
 def _incidents(
     work: Work, resolver: Resolver, result: Extraction, told: list[events.Telling], at: list[int], parties: Parties
 ) -> None:
@@ -303,9 +302,9 @@ def _has_day(work: Work, number: int) -> bool:
 def _incident(
     work: Work, resolver: Resolver, result: Extraction, scene: events.Scene, number: int, mine: tuple[int, ...], parties: Parties
 ) -> IncidentFound:
-    about = {slug for n in mine for slug in result.claims[n].about}
+    about = {slug for n in mine for slug in result.claims[n].about if result.claims[n].stance != "denial"}
     kinds = {"civilians" if slug == CIVILIANS else "armed" for slug in about}
-    subtype = events.subtype_of(scene, kinds, set(parties.sides()), result.group)
+    subtype = events.subtype_of(scene, kinds, result.group)
     first = work.sentences[min(scene.sentences)] if scene.sentences else work.sentences[0]
     start, end = work.text.span(first.first, first.after)
     day = scene.day or work.main
@@ -337,7 +336,7 @@ def _weight(work: Work, located: Located) -> float:
     weight = {0: 3.0, 1: 3.0, 2: 2.2, 3: 1.6}.get(number, 1.0)
     weight += {"at": 1.2, "near": 1.0, "between": 0.8, "border": -1.5, "route": -0.6}.get(located.spot.lead, -0.3)
     weight += 1.5 if located.row.level == 0 else 0.4 if located.row.level > 1 else 0.0
-    if located.spot.speech or background_words(sentence, located.first):
+    if located.spot.speech or located.spot.office or background_words(sentence, located.first):
         weight -= 3
     if located.row.country != work.country:
         weight -= 2
@@ -366,7 +365,9 @@ def _unique_places(places: Sequence[Located]) -> list[Located]:
 
 def _place(text: Text, located: Located) -> PlaceFound:
     row = located.row
-    precision = {1: "admin1", 2: "admin2", 3: "admin3"}.get(row.level, "near" if located.near else "exact")
+    # "Bandiagara region" where the gazetteer knows only the town: the region is what is known.
+    level = row.level or located.spot.level or 0
+    precision = {1: "admin1", 2: "admin2", 3: "admin3"}.get(level, "near" if located.near else "exact")
     start, end = text.span(located.spot.first, located.spot.after)
     return PlaceFound(
         row.key, row.name, row.country, row.level, precision, row.longitude, row.latitude, row.admin1, start, end,

@@ -10,6 +10,7 @@ from events.ingest.extract.mentions import Who
 from events.ingest.extract.tables import NameRow, Tables
 
 CIVILIANS = "civilians"
+VOLUNTEERS = "volunteers-for-the-defence-of-the-homeland"
 UNIDENTIFIED = "unidentified-armed-group"
 # Who "al-Qaeda-linked" and "Islamic State" fighters are, by country and first day; the last row that fits counts.
 NETWORKS = {
@@ -207,14 +208,18 @@ class Resolver:
         return Meant(("minusma",), "peacekeepers in Mali", 0.8) if active else NOBODY
 
     def _volunteers(self, who: Who) -> Meant:
-        slug = "volunteers-for-the-defence-of-the-homeland"
-        if self.country == "BFA" and slug in self.tables.actors:
-            return Meant((slug,), "army auxiliaries in Burkina Faso", 0.8)
+        if self._has_volunteers():
+            return Meant((VOLUNTEERS,), "army auxiliaries in Burkina Faso", 0.8)
         return self._militia(who)
 
     def _militia(self, who: Who) -> Meant:
         near = {s for s in self.named if self.tables.actors[s].kind in ("self_defence_militia", "communal_militia")}
-        return Meant(tuple(near), "the one militia named", 0.6) if len(near) == 1 else NOBODY
+        if len(near) == 1:
+            return Meant(tuple(near), "the one militia named", 0.6)
+        return Meant((VOLUNTEERS,), "militia beside the army in Burkina Faso", 0.45) if self._has_volunteers() else NOBODY
+
+    def _has_volunteers(self) -> bool:
+        return self.country == "BFA" and VOLUNTEERS in self.tables.actors and self.tables.active(VOLUNTEERS, self.on)
 
     def _open(self, who: Who) -> Meant:
         if who.network:
