@@ -142,7 +142,14 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static" / "build" / "collected"
-STATICFILES_DIRS = [BASE_DIR / "static" / "build" / "site"]
+# For /api/docs: only this folder of the package is used.
+SWAGGER_UI = geolibs.wheel_folder(
+    "drf_spectacular_sidecar", "static/drf_spectacular_sidecar/swagger-ui-dist"
+)
+STATICFILES_DIRS = [
+    BASE_DIR / "static" / "build" / "site",
+    *([("swagger-ui", SWAGGER_UI)] if SWAGGER_UI else []),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from conflict import health
 from events import tiles
+from events.api.openapi.views import docs
 from events.api.problems import not_found
 
 HEALTH = [
@@ -13,10 +14,11 @@ HEALTH = [
 ]
 PUBLIC = [
     path("api/v1/", include("events.api.urls")),
+    path("api/docs", docs),
     path("", include("events.ogc.urls")),
     re_path(r"^(api|ogc|compat|feeds)/", not_found),
-    re_path(r"^tiles/incidents/(?P<z>[0-9]+)/(?P<x>[0-9]+)/(?P<y>[0-9]+)\.mvt$", tiles.tile),
-    path("tiles/incidents.json", tiles.tilejson),
+    re_path(r"^tiles/incidents/(?P<z>[0-9]+)/(?P<x>[0-9]+)/(?P<y>[0-9]+)\.mvt$", tiles.Tile.as_view()),
+    path("tiles/incidents.json", tiles.TileJson.as_view()),
     path("", include("events.web.urls")),
 ]
 

@@ -10,7 +10,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from events.query.incidents import BoundQuery, IncidentQuery
+from events.query.incidents import SETTINGS, BoundQuery, IncidentQuery
 from events.query.words import in_words
 from events.record.known import Known
 
@@ -22,10 +22,15 @@ DATASET_ATTRIBUTIONS = {
 }
 
 
-def read_query(request: HttpRequest, extra: Iterable[str] = (), fields: Iterable[str] = ()) -> IncidentQuery:
+def read_query(
+    request: HttpRequest,
+    extra: Iterable[str] = (),
+    fields: Iterable[str] = (),
+    settings: Iterable[str] = SETTINGS,
+) -> IncidentQuery:
     """The query of a request. Raises Refused."""
     pairs = [(name, text) for name, texts in request.GET.lists() for text in texts]
-    return IncidentQuery.read(pairs, tuple(extra), tuple(fields))
+    return IncidentQuery.read(pairs, tuple(extra), tuple(fields), tuple(settings))
 
 
 def json_answer(body: Any, content_type: str = "application/json") -> HttpResponse:

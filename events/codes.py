@@ -237,6 +237,23 @@ class PublicationKind(Code):
     IMPORT = "import", "Imported", "Importé"
 
 
+class HandedInState(Code):
+    """What a partner is told of a report that they handed in."""
+
+    RECEIVED = "received", "The machine reads it", "La machine le lit"
+    IN_REVIEW = "in_review", "Waits for an editor", "Attend la rédaction"
+    REVIEWED = "reviewed", "An editor has dealt with it", "Traité par la rédaction"
+    NOTHING_FOUND = "nothing_found", "No incident was found in it", "Aucun incident trouvé"
+    SET_ASIDE = "set_aside", "The machine cannot read it; an editor looks at it", "Mis de côté pour la rédaction"
+
+
+class KeyScope(Code):
+    """What an API key is good for."""
+
+    READ = "read", "Read the record, with the larger quota", "Lire les données, avec le quota élargi"
+    REPORTS = "reports:write", "Hand in reports", "Transmettre des rapports"
+
+
 class ReportState(Code):
     """What remains to be done with a report."""
 

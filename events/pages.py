@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from conflict.kit.problems import Problem, Refused
+from conflict.kit.problems import Refused, unknown_field
 from events.query.incidents import ORDERS, BoundQuery, IncidentQuery
 from events.record import reading
 
@@ -55,11 +55,7 @@ def address_with(request: HttpRequest, **changes: str) -> str:
 def settings_of(request: HttpRequest, valid: Iterable[str] = ("as_of", "lang")) -> IncidentQuery:
     """`as_of` and `lang` of a door that shows one thing; filters make no sense there and are refused."""
     names = tuple(valid)
-    wrong = [
-        Problem(name, text, f"only {' and '.join(names)} here")
-        for name, text in pairs_of(request)
-        if name not in names
-    ]
+    wrong = [unknown_field(name, text, names) for name, text in pairs_of(request) if name not in names]
     if wrong:
         raise Refused(wrong)
     return IncidentQuery.read(pairs_of(request))

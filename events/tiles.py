@@ -2,66 +2,94 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.views import APIView
 
 from conflict.kit.mercator import read_tile
-from conflict.kit.problems import Refused, accepted
+from conflict.kit.problems import accepted
 from events import lens
-from events.query.incidents import IncidentQuery
-from events.record.known import Known
+from events.answers import json_answer, read_query, tagged, unchanged
+from events.contract.operations import Answer, Operation
+from events.contract.parameters import COUNTED
+from events.contract.schemas import shape
 
 DEEPEST = 14
 MVT = "application/vnd.mapbox-vector-tile"
-NOT_HERE = ("limit", "cursor", "fields", "order", "lang")
+POINT_FIELDS = {
+    "id": "Public id",
+    "t": "Event type",
+    "n": "Deaths, best",
+    "c": "Contested",
+    "v": "Verification",
+    "p": "Location precision",
+    "r": "Radius in km",
+}
+CELL_FIELDS = {"n": "Incidents", "d": "Deaths, best", "t": "Commonest event type"}
+# A tile has no words, so no language; a map asks for as many as it shows, so no pages.
+FILTERED = tuple(item for item in COUNTED if item.name != "lang")
 
 
-def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
-    """One tile; an empty one has no bytes and status 200, so that maps do not log errors."""
-    try:
+class Tile(APIView):
+    """One tile."""
+
+    describes = Operation(
+        tag="Tiles",
+        summary="One vector tile",
+        meaning=(
+            "Layer `incidents` with points, or layer `cells` with counts on zooms whose fullest tile would hold too many "
+            "points; the TileJSON names the properties."
+        ),
+        path={
+            "z": (f"Zoom, 0 to {DEEPEST}.", "4"),
+            "x": ("Column from the west.", "8"),
+            "y": ("Row from the north.", "7"),
+        },
+        parameters=FILTERED,
+        answer=Answer("The tile; no bytes where there is nothing.", {}, MVT),
+    )
+
+    def get(self, request: HttpRequest, z: str, x: str, y: str) -> HttpResponseBase:
+        """An empty tile has no bytes and status 200, so that maps do not log errors."""
         at = accepted(read_tile(z, x, y, DEEPEST))
-        query = IncidentQuery.read(
-            [(name, text) for name, texts in request.GET.lists() for text in texts]
-        ).bound()
-    except Refused as refused:
-        return JsonResponse(
-            refused.as_problem_json(), status=refused.status, content_type="application/problem+json"
-        )
-    tag = f'W/"{query.known.latest}-{query.asked.canonical}"'
-    if request.headers.get("If-None-Match") == tag:
-        return kept(HttpResponse(status=304), tag, query.known)
-    return kept(HttpResponse(lens.tile(query, at), content_type=MVT), tag, query.known)
+        query = read_query(request, settings=("as_of",)).bound()
+        if found := unchanged(request, query.known):
+            return found
+        return tagged(HttpResponse(lens.tile(query, at), content_type=MVT), request, query.known)
 
 
-def kept(response: HttpResponse, tag: str, at: Known) -> HttpResponse:
-    """Let browsers keep the tile and ask whether it still holds."""
-    response["ETag"] = tag
-    response["Cache-Control"] = "public, no-cache"
-    response["X-Publication"] = str(at.number)
-    return response
+class TileJson(APIView):
+    """Where the tiles are and what is in them."""
+
+    describes = Operation(
+        tag="Tiles",
+        summary="TileJSON of the vector tiles",
+        meaning="Its tiles carry the same filters.",
+        parameters=FILTERED,
+        answer=Answer("TileJSON 3.0.0.", shape("TileJSON")),
+    )
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """TileJSON 3.0.0 for the tiles under the same filters."""
+        query = read_query(request, settings=("as_of",)).bound()
+        if found := unchanged(request, query.known):
+            return found
+        return tagged(json_answer(tilejson(request)), request, query.known)
 
 
-def tilejson(request: HttpRequest) -> HttpResponse:
-    """TileJSON 3.0.0 for the tiles under the same filters."""
+def tilejson(request: HttpRequest) -> dict[str, object]:
+    """The document; its tiles' address carries the query as it was asked."""
     suffix = f"?{request.GET.urlencode()}" if request.GET else ""
-    address = request.build_absolute_uri("/tiles/incidents/") + "{z}/{x}/{y}.mvt" + suffix
-    point_fields = {
-        "id": "Public id",
-        "t": "Event type",
-        "n": "Deaths, best",
-        "c": "Contested",
-        "v": "Verification",
-    }
-    body = {
+    return {
         "tilejson": "3.0.0",
         "name": "Sahel Conflict Tracker: incidents",
-        "tiles": [address],
+        "tiles": [request.build_absolute_uri("/tiles/incidents/") + "{z}/{x}/{y}.mvt" + suffix],
         "minzoom": 0,
         "maxzoom": DEEPEST,
         "bounds": [-18.0, 0.0, 36.0, 28.0],
         "attribution": "Sahel Conflict Tracker, CC BY 4.0",
         "vector_layers": [
-            {"id": "incidents", "fields": {**point_fields, "p": "Location precision", "r": "Radius in km"}},
-            {"id": "cells", "fields": {"n": "Incidents", "d": "Deaths, best", "t": "Commonest event type"}},
+            {"id": "incidents", "fields": POINT_FIELDS},
+            {"id": "cells", "fields": CELL_FIELDS},
         ],
     }
-    return JsonResponse(body)

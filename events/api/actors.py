@@ -7,14 +7,27 @@ from rest_framework.views import APIView
 
 from conflict.kit.problems import Problem, Refused
 from events.answers import LICENCE, json_answer, tagged, unchanged
+from events.contract.operations import Answer, Link, Operation
+from events.contract.parameters import MOMENT
+from events.contract.schemas import shape
 from events.details import actor_detail, actor_summary
 from events.pages import settings_of
 from events.record import reading
 from events.record.known import known
 
+ACTOR = "/api/v1/actors/{slug}"
+
 
 class Actors(APIView):
     """Every actor in the record."""
+
+    describes = Operation(
+        tag="Actors",
+        summary="Every actor in the record",
+        parameters=MOMENT,
+        answer=Answer("Actors by slug.", shape("Actors")),
+        links=(Link("actor", ACTOR, {"slug": "$response.body#/data/0/slug"}),),
+    )
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """All actors by slug, as known at `as_of`."""
@@ -28,6 +41,17 @@ class Actors(APIView):
 
 class Actor(APIView):
     """One actor in full."""
+
+    describes = Operation(
+        tag="Actors",
+        summary="One actor in full",
+        meaning="Names, dated relations, deployments, statements on strength, milestones, agreements.",
+        path={"slug": ("The actor's slug.", "africa-corps")},
+        parameters=MOMENT,
+        answer=Answer("The actor as known then.", shape("Actor")),
+        others=(Answer("Merged into another actor.", status=308, headers=("Location",)),),
+        refusals=(404,),
+    )
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The actor as known at `as_of`; a merged one leads to its target."""

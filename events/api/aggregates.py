@@ -12,6 +12,9 @@ from events import lens
 from events.answers import envelope, json_answer
 from events.api.views import QueryView
 from events.codes import EventSubtype, EventType, IncidentVerification
+from events.contract.operations import Answer, Operation
+from events.contract.parameters import COUNTED, choice
+from events.contract.schemas import shape
 from events.countries import country_name
 from events.query.incidents import BoundQuery
 from events.record.units import unit_name
@@ -28,6 +31,17 @@ class Timeline(QueryView):
     """Incidents and deaths per interval."""
 
     extra = ("interval", "by")
+    takes = ("as_of", "lang")
+    describes = Operation(
+        tag="Counts",
+        summary="Incidents and deaths over time",
+        parameters=(
+            choice("interval", lens.INTERVALS, "month", "Length of an interval."),
+            choice("by", lens.TIMELINE_BY, "event_type", "What each interval is split by."),
+            *COUNTED,
+        ),
+        answer=Answer("One row per interval and value.", shape("Timeline")),
+    )
 
     def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponse:
         """Sums per interval, by type unless another grouping is asked."""
@@ -38,6 +52,15 @@ class Timeline(QueryView):
 
 class Facets(QueryView):
     """Counts per filter value, each under the other filters."""
+
+    takes = ("as_of", "lang")
+    describes = Operation(
+        tag="Counts",
+        summary="Counts per filter value",
+        meaning="Each filter is counted under all the others, so that a count says what choosing the value would give.",
+        parameters=COUNTED,
+        answer=Answer("Values by filter, commonest first, and the totals.", shape("Facets")),
+    )
 
     def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponse:
         """Facets with labels in the language asked, and the totals of the query."""

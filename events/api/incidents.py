@@ -13,6 +13,9 @@ from conflict.kit.problems import Problem, Refused, accepted
 from events.answers import LICENCE, attributions, envelope, json_answer, tagged, unchanged
 from events.api.formats import FORMATS
 from events.api.views import QueryView
+from events.contract.operations import Answer, Link, Operation
+from events.contract.parameters import EXPORTED, LISTED, MOMENT, flag
+from events.contract.schemas import shape, text
 from events.details import incident_detail, version
 from events.pages import address_with, counted, read_page, settings_of
 from events.query.incidents import BoundQuery
@@ -20,11 +23,32 @@ from events.record import reading
 from events.record.known import Known, known
 from events.rows import FIELDS, View, chosen, columns_of, json_row
 
+PROBLEM = "application/problem+json"
+PATH = {"public_id": ("The incident's public id.", "MLI-2025-00001")}
+FIRST = {"public_id": "$response.body#/data/0/id"}
+LEADS = (
+    Link("incident", "/api/v1/incidents/{public_id}", FIRST),
+    Link("versions", "/api/v1/incidents/{public_id}/versions", FIRST),
+)
+# What the yes-or-no parameters of formats do, and the shape of formats that are JSON as a whole.
+OPTIONS = {
+    "bom": "Begin with a byte order mark, for Excel.",
+    "hxl": "Put HXL hashtags under the header.",
+}
+WHOLE_SHAPES = {"geojson": "FeatureCollection"}
+
 
 class Incidents(QueryView):
     """Incidents under the filters: a page of JSON."""
 
     fields = tuple(FIELDS)
+    describes = Operation(
+        tag="Incidents",
+        summary="Incidents, page by page",
+        parameters=LISTED,
+        answer=Answer("A page.", shape("Page"), headers=("Link",)),
+        links=LEADS,
+    )
 
     def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponseBase:
         """One page as JSON."""
@@ -35,7 +59,26 @@ class Export(QueryView):
     """Everything under the filters in one of `FORMATS`; `suffix` and `extra` are set where the address is."""
 
     fields = tuple(FIELDS)
+    takes = ("as_of", "order", "limit", "fields", "lang")
     suffix = ""
+
+    @property
+    def describes(self) -> Operation:
+        """What this format sends."""
+        media = FORMATS[self.suffix].MEDIA_TYPE.partition(";")[0]
+        is_json = media.endswith("json") and self.suffix in WHOLE_SHAPES
+        return Operation(
+            tag="Incidents",
+            summary=f"Every incident under the query as {self.suffix.upper()}",
+            meaning=(FORMATS[self.suffix].__doc__ or "").strip(),
+            parameters=(*(flag(name, OPTIONS[name]) for name in self.extra), *EXPORTED),
+            answer=Answer(
+                "The whole export, streamed.",
+                shape(WHOLE_SHAPES[self.suffix]) if is_json else text(),
+                media,
+                headers=("Link", "Content-Disposition"),
+            ),
+        )
 
     def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponseBase:
         """The whole export, named after its publication."""
@@ -69,6 +112,20 @@ def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:
 
 class Incident(APIView):
     """One incident in full, as known at `as_of`."""
+
+    describes = Operation(
+        tag="Incidents",
+        summary="One incident in full",
+        meaning="Its fields, every claim, the ranges, evidence, sources, battle and versions.",
+        path=PATH,
+        parameters=MOMENT,
+        answer=Answer("The incident as known then.", shape("IncidentDetail")),
+        others=(
+            Answer("Merged into another incident.", status=308, headers=("Location",)),
+            Answer("Retracted; what remains of it.", shape("Tombstone"), PROBLEM, 410),
+        ),
+        refusals=(404,),
+    )
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """The incident; a merged id leads to its target, a retracted one answers 410 with its tombstone."""
@@ -113,6 +170,15 @@ def gone(row: dict[str, Any]) -> HttpResponse:
 
 class Versions(APIView):
     """The versions of one incident: what changed, when, why."""
+
+    describes = Operation(
+        tag="History",
+        summary="The versions of one incident",
+        path=PATH,
+        parameters=MOMENT,
+        answer=Answer("Versions, oldest first.", shape("Versions")),
+        refusals=(404,),
+    )
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Every version up to `as_of`."""

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from events.api import actors, aggregates, changes, incidents
 from events.api.formats import FORMATS
+from events.api.openapi.views import Document
 
 urlpatterns = [
     path("incidents", incidents.Incidents.as_view()),
@@ -16,6 +17,7 @@ urlpatterns = [
     re_path(
         r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", incidents.Versions.as_view()
     ),
+    path("openapi.json", Document.as_view()),
     path("actors", actors.Actors.as_view()),
     path("actors/<slug:slug>", actors.Actor.as_view()),
     path("timeline", aggregates.Timeline.as_view()),

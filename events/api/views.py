@@ -9,18 +9,22 @@ from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
 from events.answers import read_query, tagged, unchanged
-from events.query.incidents import BoundQuery
+from events.query.incidents import SETTINGS, BoundQuery
 
 
 class QueryView(APIView):
-    """A GET door under the query language. Subclasses say which further parameters they read, and `answer`."""
+    """A GET door under the query language. Subclasses say which further parameters they read, and `answer`.
+
+    `takes` are those of `SETTINGS` that mean something here; any other parameter is refused.
+    """
 
     extra: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    takes: tuple[str, ...] = SETTINGS
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         """Answer the query, or 304."""
-        bound = read_query(request, self.extra, self.fields).bound()
+        bound = read_query(request, self.extra, self.fields, self.takes).bound()
         found = unchanged(request, bound.known)
         return found or tagged(self.answer(request, bound, **kwargs), request, bound.known)
 

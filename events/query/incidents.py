@@ -44,13 +44,18 @@ class IncidentQuery:
 
     @classmethod
     def read(
-        cls, pairs: Iterable[tuple[str, str]], extra: Sequence[str] = (), fields: Sequence[str] = ()
+        cls,
+        pairs: Iterable[tuple[str, str]],
+        extra: Sequence[str] = (),
+        fields: Sequence[str] = (),
+        settings: Sequence[str] = SETTINGS,
     ) -> IncidentQuery:
         """Read (name, text) pairs of a URL. Raises Refused listing everything that is wrong, with what is valid.
 
-        `extra` are further parameters that the door reads itself; `fields` the names that `fields=` may pick.
+        `extra` are further parameters that the door reads itself; `fields` the names that `fields=` may pick;
+        `settings` those that mean something here: a door that counts has no `limit`.
         """
-        return Reading(list(pairs), tuple(extra), tuple(fields)).query()
+        return Reading(list(pairs), tuple(extra), tuple(fields), tuple(settings)).query()
 
     @cached_property
     def canonical(self) -> str:
@@ -152,11 +157,17 @@ def joined(parts: Iterable[Predicate]) -> Predicate:
 class Reading:
     """Reads one set of parameters, gathering every problem before it refuses."""
 
-    def __init__(self, pairs: list[tuple[str, str]], extra: tuple[str, ...], fields: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        pairs: list[tuple[str, str]],
+        extra: tuple[str, ...],
+        fields: tuple[str, ...],
+        settings: tuple[str, ...],
+    ) -> None:
         self.given: dict[str, list[str]] = {}
         for name, text in pairs:
             self.given.setdefault(name, []).append(text)
-        self.extra, self.fields = extra, fields
+        self.extra, self.fields, self.settings = extra, fields, settings
         self.problems: list[Problem] = []
 
     def query(self) -> IncidentQuery:
@@ -189,7 +200,7 @@ class Reading:
 
     def refuse_unknown(self) -> None:
         """A misspelt filter must never widen the answer."""
-        valid = [*FILTERS, *SETTINGS, *self.extra]
+        valid = [*FILTERS, *self.settings, *self.extra]
         self.problems += [
             unknown_field(name, texts[0], valid) for name, texts in self.given.items() if name not in valid
         ]

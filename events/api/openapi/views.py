@@ -1,0 +1,55 @@
+"""/api/v1/openapi.json and /api/docs: what can be asked, for machines and for people."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+from rest_framework.views import APIView
+
+from conflict.kit.problems import Refused, unknown_field
+from events.api.openapi.document import document_bytes
+from events.contract.operations import Answer, Operation
+from events.contract.schemas import by_name, list_of, text, thing
+
+DOCUMENT = thing(
+    "An OpenAPI 3.1 document.",
+    {
+        "openapi": text(),
+        "info": by_name({}),
+        "servers": list_of({}),
+        "tags": list_of({}),
+        "paths": by_name({}),
+        "components": by_name({}),
+    },
+)
+
+
+class Document(APIView):
+    """The OpenAPI document."""
+
+    describes = Operation(
+        tag="About",
+        summary="This document",
+        answer=Answer("OpenAPI 3.1.", DOCUMENT),
+        fixed=True,
+    )
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The document, or 304."""
+        if request.GET:
+            raise Refused([unknown_field(name, value, ()) for name, value in request.GET.items()])
+        body = document_bytes()
+        response = HttpResponse(body, content_type="application/json")
+        response["ETag"] = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+        response["Cache-Control"] = "public, no-cache"
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """The document as a page. Scripts and styles are ours to serve; nothing is fetched from elsewhere."""
+    return render(request, "api_docs.html", {"document": "/api/v1/openapi.json"})
