@@ -172,7 +172,11 @@ def _bare_participle(sentence: Sentence, trigger: Trigger, taken: set[int]) -> I
     if right and sentence.lang == "en" and sentence.word(trigger.after) in ("the", "his", "their", "our", "its") and right.quantity is None:
         yield from _from_right(sentence, trigger, taken)
         return
-    yield from _from_left(sentence, trigger, taken, 9)
+    left = list(_from_left(sentence, trigger, taken, 9))
+    if not left and right and right.first == trigger.after and right.quantity:
+        # "a neutralisé trois terroristes et blessé deux autres": the auxiliary stands before the first verb.
+        yield from _from_right(sentence, trigger, taken)
+    yield from left
 
 
 def _is_after_number(sentence: Sentence, trigger: Trigger) -> bool:
@@ -196,7 +200,7 @@ def _next_victims(sentence: Sentence, place: int, taken: set[int]) -> Victims | 
 
 
 _BEFORE_OBJECT = wordset(
-    "a au aux matin soir nuit dernier the his her its their our own of or and wounded injured also at least : \" ou et blesse blesses "
+    "sur place a au aux matin soir nuit dernier the his her its their our own of or and wounded injured also at least : \" ou et blesse blesses "
     "les des de ses leurs la le l' d' du en plus another other autres a an some hier monday tuesday "
     "instantly people ainsi egalement notamment lundi mardi mercredi jeudi vendredi samedi dimanche "
     "wounding injuring ( in total par ailleurs ces nos"
@@ -250,13 +254,21 @@ def _takes_other_harm(sentence: Sentence, victims: Victims) -> bool:
 
 def _from_left(sentence: Sentence, trigger: Trigger, taken: set[int], reach: int) -> Iterator[Toll]:
     head = _subject(sentence, trigger, reach)
-    if head is None:
+    if head is None or (trigger.harm.measure == "displaced" and not _can_flee(head)):
         return
     chain = _chain_left(sentence, head)
     for victims in chain:
         if victims.first not in taken and _is_counting(victims):
             inherits = not victims.who and not victims.own
             yield _toll(sentence, trigger, victims, "subject", inherits=inherits)
+
+
+def _can_flee(victims: Victims) -> bool:
+    """Displaced are civilians; assailants who fled are not."""
+    if victims.who:
+        return all(who.kind in ("civilian", "people") for who in victims.who)
+    quantity = victims.quantity
+    return quantity is not None and quantity.quantifier != "unknown" and (quantity.low or 0) >= 50
 
 
 def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None:
@@ -477,5 +489,5 @@ def _unreal(sentence: Sentence, trigger: Trigger) -> bool:
     start = max(sentence.first, trigger.first - 3)
     before = sentence.words[start : trigger.first]
     if sentence.lang == "en" and trigger.harm.form == "verb" and before[-1:] == ["to"]:
-        return not ({"managed", "able", "claimed", "claims", "claim", "operation", "leading", "led", "enabled", "allowed"} & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first]))
+        return not ({"possible", "managed", "able", "claimed", "claims", "claim", "operation", "leading", "led", "enabled", "allowed"} & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first]))
     return bool(UNREAL[sentence.lang] & set(before[-2:])) and before[-1:] != ["to"]

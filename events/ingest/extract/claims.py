@@ -187,7 +187,7 @@ def _hearsay(sentence: Sentence, toll: Toll) -> bool:
 
 def _superseded(sentence: Sentence, victims: Victims) -> bool:
     """"an earlier toll of six", "contre six auparavant", "up from six"."""
-    first = max(sentence.first, victims.first - 12)
+    first = max(sentence.first, victims.first - 20)
     near = [name for _, _, name in SUPERSEDED[sentence.lang].find(sentence.words, first, min(victims.after + 3, sentence.after))]
     return bool(near)
 
@@ -307,7 +307,7 @@ def _better(old: Said, new: Said) -> Said:
     named = new.claim.claimant.kind != "outlet" and old.claim.claimant.kind == "outlet"
     more = len(new.claim.about) > len(old.claim.about)
     if named:
-        about = new.claim.about or old.claim.about
+        about = max(new.claim.about, old.claim.about, key=len) if set(new.claim.about) <= set(old.claim.about) else new.claim.about
         return replace(new, claim=replace(new.claim, about=about, stance=new.claim.stance), total=new.total if new.total is not None else old.total)
     if more and (old.claim.claimant.kind == "outlet" or _same_voice(old.claim.claimant, new.claim.claimant)):
         return replace(old, claim=replace(old.claim, about=new.claim.about, label=new.claim.label, quote=new.claim.quote, start=new.claim.start, end=new.claim.end))

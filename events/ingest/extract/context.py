@@ -81,6 +81,17 @@ def background_words(sentence: Sentence, place: int) -> str:
     return ""
 
 
+def is_background(sentence: Sentence, dates: Sequence[Dated], main: Dated | None) -> bool:
+    """Whether a sentence as a whole tells what went before: words of background, or "since 2012"."""
+    if background_words(sentence, sentence.first):
+        return True
+    for dated in dates:
+        if sentence.first <= dated.first < sentence.after and main is not None and dated.end < main.begin - NEAR:
+            if dated.precision == "year" or _introduced(sentence, dated.first, SINCE):
+                return True
+    return False
+
+
 def clause(sentence: Sentence, place: int) -> tuple[int, int]:
     """The words around a place up to "while", "but" and semicolons."""
     begin, end = sentence.first, sentence.after

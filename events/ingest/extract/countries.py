@@ -85,13 +85,13 @@ def _is_country(words: list[str], first: int, after: int) -> bool:
 
 
 _BORDER = wordset(
-    "border borders bordering frontier neighbouring neighboring frontiere frontalier frontaliere voisin voisine limitrophe pres near"
+    "border borders bordering frontier neighbouring neighboring frontiere frontalier frontaliere voisin voisine limitrophe pres near proche proches frontaliers"
 )
 
 
 def _is_border(words: list[str], first: int) -> bool:
     """"near the border with Mali", "à la frontière du Niger": the country is next door."""
-    return bool(_BORDER & set(words[max(0, first - 4) : first]))
+    return bool(_BORDER & set(words[max(0, first - 4) : first + 2]))
 
 
 def main_country(text: Text, named: list[tuple[int, int, str]]) -> str:

@@ -66,7 +66,7 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("base_closed", 2.5): "closed the base, closed its base, closure of the base, handed over its camp, handed over the camp, closes base, closed its camp",
     ("group_change", 2.5): "merger, merged, new alliance, formed a new, announced the creation, announced the formation, split from, creation of a new movement, dissolved itself, founding congress",
     ("coup", 3.5): "coup, coup d'etat, putsch, mutiny, mutinous, seized power, overthrew, ousted the president, toppled, coup attempt",
-    ("statement", 1): "statement, ultimatum, declared",
+    ("statement", 1): "ultimatum, declared independence, declaration of independence, proclaimed the independence",
     (ATTACK, 1.5): "attack, attacks, attacked, attacking, raid, raids, raided, assault, assaulted, assaults, stormed, opened fire, struck, onslaught, gun attack, twin attacks, burst into, killings, killing of, shot dead, gunned down, opened fire on, rampage, incursion, incursions, storm, storming, attackers entered",
 }
 _FRENCH: dict[tuple[str, float], str] = {
@@ -109,7 +109,7 @@ _FRENCH: dict[tuple[str, float], str] = {
     ("base_closed", 2.5): "fermeture de la base, fermé sa base, fermeture du camp, fermé son camp, fermé la base",
     ("group_change", 2.5): "fusion, fusionné, nouvelle alliance, nouveau mouvement, création d'un, annoncé la création, scission, auto-dissolution, dissolution, annonce de la création",
     ("coup", 3.5): "coup d'état, putsch, mutinerie, putschistes, renversé, pris le pouvoir, prise de pouvoir, coup de force, tentative de coup d'état",
-    ("statement", 1): "communiqué, ultimatum, déclaration",
+    ("statement", 1): "ultimatum, déclaration d'indépendance, proclamé l'indépendance, proclame l'indépendance",
     (ATTACK, 1.5): "attaque, attaques, attaqué, attaquent, assaut, assauts, raid, incursion, incursions, ouvert le feu, attentat, attentats, attaquée, attaqués, descente, pris d'assaut, fusillade, attaquées, tirs, exactions, abattus par balles, irruption",
 }
 
@@ -162,7 +162,7 @@ violence has killed, insurgency has killed, the conflict has claimed, comes afte
 a week after, a month after, comes weeks, comes days, comes days after, earlier in the month, earlier in the year, in the first half
 in the first quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period
 last month, since the insurgency, since the conflict, since it began, since it started, since the crisis, since the war
-in total since, earlier this month, more than a decade, a string of attacks, string of attacks, series of attacks
+earlier this month, more than a decade, a string of attacks, string of attacks, series of attacks
 wave of attacks, in 12 months, worst attack since, one of the deadliest, a week earlier, one week earlier, brings to
 bringing to, bring to, in separate attacks last, during the same period, past six months, past three months, over six months
 """
@@ -171,7 +171,7 @@ ces dernières années, depuis plusieurs années, l'an dernier, l'année derniè
 depuis le début de, depuis le début du, depuis le début des, attaque similaire, attaques similaires, précédente attaque
 dernière attaque meurtrière, précédentes attaques, il y a un an, ces derniers mois, ces dernières semaines, le mois dernier
 semaine précédente, mois précédent, intervient après, intervient quelques jours après, semaines après, mois après, jours après
-une semaine après, un mois après, survient après, ont déjà, a déjà fait, décennie, au total, dans le même temps, en moyenne
+une semaine après, un mois après, survient après, ont déjà, a déjà fait, décennie, dans le même temps, en moyenne
 semaines plus tôt, mois plus tôt, semaines auparavant, mois auparavant, depuis lors, au premier semestre, au cours de l'année
 années de, les violences ont, la violence a fait, le conflit a fait, ont causé la mort, un an après, cette année, porte à, portant à
 depuis le déclenchement, depuis l'apparition, depuis l'arrivée, une série d'attaques, série d'attaques, vague d'attaques

@@ -77,7 +77,7 @@ FRENCH = {
     ("abducted", "verb"): "enlèvent, enlevant, kidnappent, kidnappant, enlèvement, enlever, kidnapper",
     ("abducted", "of"): "enlèvement de, enlèvement d', enlèvement des, enlèvements de, kidnapping de, rapt de, kidnapping d', enlèvement du",
     ("captured", "pp"): "capturé, capturés, capturée, capturées, faits prisonniers, fait prisonniers, fait prisonnier, interpellé, interpellés, arrêté, arrêtés, arrêtée, arrêtées, appréhendés, détenus, détenues, retenus en otage, retenus en otages",
-    ("captured", "verb"): "capturant, capturent, capturer, interpellant, arrêtant, capture",
+    ("captured", "verb"): "interpeller, arrêter, appréhender, capturant, capturent, capturer, interpellant, arrêtant, capture",
     ("captured", "number"): "prisonniers",
     ("captured", "of"): "capture de, capture d', arrestation de, arrestation d', interpellation de, interpellation d'",
     ("missing", "pp"): "porté disparu, portés disparus, portées disparues, disparus, disparu, disparue, disparues, manquants, manquant, sans nouvelles",

@@ -27,6 +27,8 @@ from events.ingest.extract.victims import Sentence
 
 # Places nearer to each other than this, in kilometres, are one scene.
 ONE_SCENE = 15
+# A place within this many kilometres of a unit's centre may lie in it.
+UNIT_REACH = 200
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ class Scene:
     sentences: list[int] = field(default_factory=list)
     votes: dict[str, float] = field(default_factory=dict)
     own_votes: dict[str, float] = field(default_factory=dict)
+    strategic_at: set[int] = field(default_factory=set)
     outcome: str = ""
     own_day: bool = False
 
@@ -151,7 +154,10 @@ def _overlap(one: Dated, two: Dated) -> bool:
 
 def _one_scene(one: Located, two: Located) -> bool:
     if one.row.level or two.row.level:
-        return one.row.country == two.row.country
+        unit, place = (one.row, two.row) if one.row.level else (two.row, one.row)
+        if place.level or not {place.admin1, place.admin2} - {""}:
+            return unit.country == place.country and kilometres(unit, place) <= UNIT_REACH
+        return unit.key in (place.admin1, place.admin2) or kilometres(unit, place) <= UNIT_REACH / 2
     return one.row.key == two.row.key or kilometres(one.row, two.row) <= ONE_SCENE
 
 
@@ -161,6 +167,8 @@ def _vote(scene: Scene, telling: Telling, sentences: Sequence[Sentence]) -> None
     if subtype == ATTACK:
         subtype, weight = _attack(sentence), weight + 0.3
     position = 3.0 if telling.sentence == 0 else 2.0 if telling.sentence <= 2 else 1.0
+    if TYPE_OF.get(subtype) == "strategic":
+        scene.strategic_at.add(telling.sentence)
     scene.votes[subtype] = scene.votes.get(subtype, 0.0) + weight * position
     if telling.day is not None and telling.nearest:
         scene.own_votes[subtype] = scene.own_votes.get(subtype, 0.0) + weight * position
@@ -217,6 +225,9 @@ def subtype_of(scene: Scene, victims: set[str], of_group: bool) -> str:
     In a battle of several scenes (`of_group`) only words told of this scene's own day count, where there are any.
     """
     votes = dict(scene.own_votes if of_group and scene.own_votes else scene.votes)
+    if victims and 0 not in scene.strategic_at:
+        # Where people died, coups and agreements further down are the setting, not the event.
+        votes = {name: vote for name, vote in votes.items() if TYPE_OF.get(name) != "strategic"}
     bare = votes.pop(ATTACK, 0.0)
     if bare or not votes:
         if not victims and votes.keys() - _COMPANIONS - {"attack"}:

@@ -12,6 +12,7 @@ from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.speakers import OUTLET, Speech, speaker_of
 from events.ingest.extract.victims import Sentence
 from events.ingest.extract.words import wordset
+from events.ingest.extract.words import wordset
 
 _REACH = 14
 UNCOUNTED = "unknown"
@@ -52,11 +53,18 @@ def _count_before(sentence: Sentence, first: int) -> Quantity | None:
         for quantity in (sentence.counts.get(first - size) for size in range(back, back + 3)):
             if quantity is not None and quantity.after <= first and first - quantity.after <= 3:
                 between = sentence.words[quantity.after : first]
-                if all(word.isalpha() or word == "d'" for word in between) and not set(between) & {"and", "et", "in", "with", "dans"}:
+                if all(word.isalpha() or word == "d'" for word in between) and not set(between) & _CONTAINERS:
                     return quantity
     if sentence.lang == "en" and sentence.word(first - 1) in ("a", "an") and not sentence.words[first].endswith("s"):
         return Quantity(first - 1, first, "exact", 1, 1)
     return None
+
+
+# A number before these counts boxes, not what is in them.
+_CONTAINERS = wordset(
+    "and et in with dans cache caisse caisses lot lots stock stocks quantite quantites boxes crates cases tonnes tons bags sacs litres liters "
+    "cachettes caches bases plots base"
+)
 
 
 def find_losses(sentence: Sentence) -> list[Loss]:

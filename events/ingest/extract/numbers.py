@@ -128,6 +128,8 @@ def _amount(text: Text, lang: str, place: int) -> tuple[Vague, int] | None:
     if number is None or (vague and place + vague[0] >= number[1]):
         return (vague[1], place + vague[0]) if vague else None
     value, after = number
+    if after < len(words) and text.joined(after) and words[after].endswith(("ieme", "iemes", "th")):
+        return None
     follows = words[after] if after < len(words) else ""
     if follows in ("%", "percent", "per", "pour") or _is_year(words[place], value, after - place):
         return None

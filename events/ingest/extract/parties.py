@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from events.ingest.extract.context import background_words
 from events.ingest.extract.event_words import TYPE_OF
 from events.ingest.extract.found import ActorFound
 from events.ingest.extract.mentions import Who
@@ -59,8 +58,6 @@ class Parties:
 
         `apart` are actors of whom the sentence tells something else (that they leave, that they stay).
         """
-        if background_words(sentence, sentence.first):
-            return
         subjects = {speech.claimant.start for speech in speeches}
         claims_it = next(_CLAIMED[sentence.lang].find(sentence.words, sentence.first, sentence.after), None)
         for place in range(sentence.first, sentence.after):

@@ -24,7 +24,7 @@ ENGLISH = {
     "customs officer, customs officers, police force, paramilitary police",
     "government": "government, junta, authorities, ruling junta, military government, military junta, transitional "
     "government, state, military rulers, transitional authorities, ministry, defence ministry, defense ministry, interior ministry, "
-    "presidency, security ministry, interim government, military regime, ministry of defence, ministry of defense, ministry of interior",
+    "presidency, ministries, security ministry, interim government, military regime, ministry of defence, ministry of defense, ministry of interior",
     "rebel": "separatist, separatists, rebel, rebels, secessionist, secessionists, independence fighters, "
     "rebellion, separatist coalition, separatist movement, tuareg fighters, rebel alliance",
     "jihadist": "jihadist, jihadists, jihadi, jihadis, terrorist, terrorists, islamist, islamists, militant, militants, "
@@ -83,7 +83,7 @@ FRENCH = {
     "police": "policier, policiers, gendarme, gendarmes, police, gendarmerie, douanier, douaniers, brigade de gendarmerie, "
     "commissaire de police, agents de police",
     "government": "gouvernement, junte, autorites, regime militaire, pouvoir, autorites de transition, transition, junte au pouvoir, "
-    "junte militaire, regime, gouvernement de transition, ministere, ministere de la defense, ministere de l'interieur, presidence, "
+    "junte militaire, regime, gouvernement de transition, ministere, ministere de la defense, ministere de l'interieur, ministeres, presidence, "
     "ministere de la securite, elysee, ministere des armees",
     "rebel": "separatiste, separatistes, rebelle, rebelles, independantiste, independantistes, rebellion, ex-rebelles, "
     "rebellion touareg, rebellion touaregue, coalition rebelle, combattants touaregs, mouvements rebelles",

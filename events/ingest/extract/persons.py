@@ -20,6 +20,7 @@ _NO_NAMES = wordset(
     "eastern western ministere defense ministre premier gouverneur colonel-major major captain "
     "lieutenant governor mayor prosecutor chief official officials police military government region "
     "province village town city"
+    " media operations public relations director operation staff headquarters command joint task deputy newly spokesperson brig gen maj lt col capt mr mrs ms dr"
 )
 _SPEAKING = wordset(
     "army government name rebel police jihadist peacekeeper militia volunteer mercenary body soldier"
@@ -55,6 +56,9 @@ class Persons:
             return claimant
         if role is not None:
             return self._keep(self._of_role(sentence, role, name, span), sentence, at)
+        force = self._force_beside(sentence, first, after)
+        if force:
+            return self._keep(Claimant("person", force, name, "", *span), sentence, at)
         known = self.known.get(name) or self.known.get(name.split()[-1])
         if known:
             return known
@@ -67,6 +71,16 @@ class Persons:
             self.known[name] = self.known[name.split()[-1]] = last
             return last
         return self._keep(Claimant("person", "", name, "", *span), sentence, at)
+
+    def _force_beside(self, sentence: Sentence, first: int, after: int) -> str:
+        """"Director, Army Public Relations, Onyema Nwachukwu": the force named in the person's title."""
+        for place in range(first, after):
+            who = sentence.people.get(place)
+            if who is not None and who.kind in ("army", "government", "name", "police"):
+                meant = self.resolver.meant(who)
+                if meant.slugs:
+                    return meant.slugs[0]
+        return ""
 
     def surname(self, sentence: Sentence, place: int) -> Claimant | None:
         """Somebody met before, by the last name alone."""

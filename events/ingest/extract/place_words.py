@@ -65,7 +65,7 @@ AREA_NOUNS_AFTER = frozenset(listed("area, sector, zone, axis, road, forest, air
 SPEECH = frozenset(
     listed(
         "said, told, says, reached, telephone, phone, contacted, joint, contacte, telephoniquement, reporting, correspondent, "
-        "joints, interroge, speaking, writing, editing"
+        "headquarters, briefing, joints, interroge, speaking, writing, editing"
     )
 )
 # Places of the gazetteer that are above all other words: never taken without a word that leads to a place, or not at all.

@@ -108,7 +108,7 @@ def _name_at(text: Text, tables: Tables, place: int, taken: set[int]) -> tuple[i
 
 def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
     words = text.words
-    level = _level_after(words, spot.after) if lang == "en" else None
+    level = _level_after(words, spot.after) if lang == "en" or words[spot.after : spot.after + 2] == [",", "region"] else None
     before = _before(words, lang, spot.first)
     lead, lead_level = before
     if level is None:
@@ -120,7 +120,7 @@ def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
 def _level_after(words: Sequence[str], after: int) -> int | None:
     if after >= len(words):
         return None
-    here = after + 1 if words[after] == "'s" and after + 1 < len(words) else after
+    here = after + 1 if words[after] in ("'s", ",") and after + 1 < len(words) else after
     found = LEVELS_AFTER.at(words, here)
     return found[1] if found else None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from events.ingest.extract import incidents as events
 from events.ingest.extract.casualties import Toll, find_tolls, find_triggers
 from events.ingest.extract.claims import Said, claims_of_sentence, merged
-from events.ingest.extract.context import background_words, main_day, spoken_dates, why_background
+from events.ingest.extract.context import background_words, is_background, main_day, spoken_dates, why_background
 from events.ingest.extract.countries import REGION, countries_named, main_country
 from events.ingest.extract.dates import Dated, find_dates
 from events.ingest.extract.event_words import TYPE_OF
@@ -56,6 +56,8 @@ class Work:
     sentences: list[Sentence] = field(default_factory=list)
     country: str = ""
     main: Dated | None = None
+    # What counts as before: the main day, or the day of publication where no day is told.
+    frame: Dated | None = None
     many: bool = False
 
 
@@ -88,14 +90,15 @@ def _prepare(text: Text, lang: str, published: date | None, tables: Tables, home
     mentions = find_mentions(text, lang, tables)
     work.people = {who.first: who for who in mentions}
     named = countries_named(text)
-    work.country = main_country(text, named) or home
+    work.country = main_country(text, named) or _country_of_actors(work) or home
     taken = covered(mentions) | dated | {word for first, after, _ in named for word in range(first, after)}
     work.places = find_places(text, lang, tables, taken, _weights(named, work.country))
-    work.country = work.country or _country_of_places(work.places) or _country_of_actors(work)
+    work.country = work.country or _country_of_places(work.places)
     _make_sentences(work, frozenset(dated))
     spoken = {first for sentence in work.sentences for first in spoken_dates(sentence, work.dates)}
     work.told = [found for found in work.dates if found.first not in spoken]
     work.main = main_day(work.told, work.sentences, published)
+    work.frame = work.main or (Dated(0, 0, published - timedelta(days=7), published, "days", "published", 0.1) if published else None)
     work.many = _is_round_up(work)
     return work
 
@@ -121,6 +124,7 @@ def _make_sentences(work: Work, dated: frozenset[int]) -> None:
     for number, (first, after) in enumerate(work.text.sentences):
         sentence = Sentence(work.text, work.lang, first, after, work.counts, work.people, number, dated=dated, placed=placed)
         sentence.victims = find_victims(sentence)
+        sentence.counted = frozenset(who.first for v in sentence.victims if v.quantity for who in v.who)
         told = {trigger.first for trigger in find_triggers(sentence)}
         sentence.harmed = frozenset(told | {loss.verb for loss in find_losses(sentence)})
         work.sentences.append(sentence)
@@ -141,7 +145,7 @@ def _named(work: Work) -> tuple[str, ...]:
     named: dict[str, None] = {}
     loose = Resolver(work.tables, work.country, work.main.begin if work.main else work.published)
     for sentence in work.sentences:
-        if background_words(sentence, sentence.first):
+        if is_background(sentence, work.told, work.frame):
             continue
         for first in range(sentence.first, sentence.after):
             who = work.people.get(first)
@@ -154,7 +158,7 @@ def _hostile(work: Work, resolver: Resolver) -> tuple[str, ...]:
     """Armed groups meant in sentences that are no background: with only one, "the assailants" are its people."""
     found: dict[str, None] = {}
     for sentence in work.sentences:
-        if background_words(sentence, sentence.first):
+        if is_background(sentence, work.told, work.frame):
             continue
         for place in range(sentence.first, sentence.after):
             who = work.people.get(place)
@@ -180,13 +184,14 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
         claims, aside = claims_of_sentence(sentence, tolls, speeches, resolver, current, why)
         said.extend(claims)
         result.set_aside.extend(aside)
-        tellings = events.tellings(sentence, work.told, work.places, work.main, work.many)
+        tellings = events.tellings(sentence, work.told, work.places, work.frame, work.many)
         if not tellings and any(one.claim.measure == "killed" for one in claims):
             tellings = events.silent_telling(sentence, work.told, work.places)
         told.extend(tellings)
         eventful = bool(claims) or any(events.is_violent(telling) for telling in tellings)
         apart = {slug for milestone in find_milestones(sentence, resolver, work.dates) for slug in milestone.actors}
-        parties.note(sentence, resolver, speeches, eventful, apart)
+        if not is_background(sentence, work.told, work.frame):
+            parties.note(sentence, resolver, speeches, eventful, apart)
         things.extend((sentence.number, claim) for claim in _materiel(work, sentence, speeches, resolver, current, parties))
         _facts(work, sentence, resolver, speakers, result)
     claims_made, aside, places_of = merged(said, 1)
@@ -211,7 +216,7 @@ def _reasons(work: Work, sentence: Sentence, tolls: Sequence[Toll]) -> dict[int,
     return {
         toll.victims.first: reason
         for toll in tolls
-        if (reason := why_background(sentence, toll, work.told, work.main, work.many))
+        if (reason := why_background(sentence, toll, work.told, work.frame, work.many))
     }
 
 

@@ -81,6 +81,8 @@ class Speakers:
 
     resolver: Resolver
     last: Claimant | None = None
+    # Who issues "the statement": the last party or government that spoke.
+    last_actor: Claimant | None = None
     persons: Persons = field(init=False)
     _sources: dict[int, tuple[int, int, str]] = field(default_factory=dict)
 
@@ -94,10 +96,11 @@ class Speakers:
         found = sorted([*verbs, *self._according(sentence, verbs)], key=lambda speech: speech.first)
         if not any(speech.kind != "claim" for speech in found):
             found.extend(self._suffix(sentence))
-        found = _with_ends(found)
+        found = _with_ends(found, sentence.first)
         actual = [speech for speech in found if speech.claimant.kind != "outlet"]
         if actual:
             self.last = actual[-1].claimant
+            self.last_actor = next((s.claimant for s in reversed(actual) if s.claimant.slug), self.last_actor)
         elif self.last is None or not found:
             self._note_subject(sentence)
         return [speech for speech in found if speech.kind != "claim"]
@@ -105,7 +108,7 @@ class Speakers:
     def _note_subject(self, sentence: Sentence) -> None:
         """A sentence that opens with an actor makes it the one whom "it said" in the next sentence means."""
         who = next((sentence.people[n] for n in range(sentence.first, min(sentence.first + 4, sentence.after)) if n in sentence.people), None)
-        if self.last is None and who is not None and who.kind in SPEAKING:
+        if self.last is None and who is not None and who.kind in SPEAKING and who.first not in sentence.harmed_victims and who.first not in sentence.counted:
             claimant = self._actor(sentence, who)
             self.last = claimant if claimant.slug and claimant.slug != UNIDENTIFIED else None
 
@@ -193,7 +196,7 @@ class Speakers:
             if found and found.claimant.kind != "carrier":
                 return found
             if found:
-                return self._carried(sentence, found, limit)
+                return self._carried(sentence, found, limit) or Candidate(found.first, found.after, OUTLET)
             place += 1
         return None
 
@@ -235,13 +238,15 @@ class Speakers:
                 return Candidate(carrier.first, found.after, found.claimant)
             if sentence.words[here] in (",", "."):
                 break
-        return Candidate(carrier.first, carrier.after, self.last) if self.last else None
+        issuer = self.last_actor or self.last
+        return Candidate(carrier.first, carrier.after, issuer) if issuer else None
 
     def _is_counted(self, sentence: Sentence, found: Candidate) -> bool:
         """"ten soldiers said" hardly occurs; "killed ten soldiers, the army said" does."""
         if found.claimant.kind == "source":
             return False
-        return any(v.first <= found.first < v.after and v.quantity and not v.quantity.one for v in sentence.victims)
+        inside = [v for v in sentence.victims if v.first <= found.first < v.after and v.quantity]
+        return any(not v.quantity or not v.quantity.one or v.first in sentence.harmed_victims for v in inside)
 
     def _is_oblique(self, sentence: Sentence, first: int) -> bool:
         here = first - 1
@@ -329,7 +334,7 @@ class Speakers:
         if organisation:
             return organisation
         who = _inside(sentence, place)
-        if who and who.kind in SPEAKING and (who.kind not in ("body", "soldier") or who.names or who.country):
+        if who and _speaks(who):
             role = ROLES[sentence.lang].at(text.words, who.after) if who.after < limit else None
             if role:
                 return self._person(sentence, who.after, who.after + role[0])
@@ -420,6 +425,13 @@ class Speakers:
         return None
 
 
+def _speaks(who: Who) -> bool:
+    """Forces and groups speak; single people only as somebody's ("a VDP leader", "Malian soldiers")."""
+    if who.kind in ("body", "soldier", "fighter"):
+        return bool(who.names or who.country)
+    return who.kind in SPEAKING
+
+
 def _source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
     """Each word of a noun for a source -> (first, after, name); nouns of victims counted are no sources."""
     spans: dict[int, tuple[int, int, str]] = {}
@@ -480,10 +492,13 @@ def _segment(sentence: Sentence, place: int) -> tuple[int, int]:
     return begin, end
 
 
-def _with_ends(speeches: Sequence[Speech]) -> list[Speech]:
+def _with_ends(speeches: Sequence[Speech], start: int) -> list[Speech]:
     """What one speaker says ends where the next speaker stands; sorted by place."""
     ordered = sorted(speeches, key=lambda speech: speech.first)
     done: list[Speech] = []
+    if len([speech for speech in ordered if speech.kind != "claim"]) == 1:
+        # The one speaker of a sentence, named at its end, says all of it.
+        ordered = [replace(one, begin=min(one.begin, start)) if one.behind else one for one in ordered]
     for number, speech in enumerate(ordered):
         later = next((one for one in ordered[number + 1 :] if one.subject > speech.after and not one.behind), None)
         if later and not speech.behind and later.subject < speech.end and later.kind != "according":

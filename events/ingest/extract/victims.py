@@ -87,6 +87,7 @@ class Sentence:
     placed: frozenset[int] = frozenset()
     harmed: frozenset[int] = frozenset()
     harmed_victims: frozenset[int] = frozenset()
+    counted: frozenset[int] = frozenset()
 
     @property
     def words(self) -> list[str]:
