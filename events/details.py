@@ -146,36 +146,39 @@ def actor_summary(row: dict[str, Any], lang: str) -> dict[str, Any]:
 
 def actor_detail(row: dict[str, Any], at: Known, lang: str) -> dict[str, Any]:
     """An actor in full, with relations from and to others."""
-    document, view = row["document"], View(at.actors, lang)
+    view = View(at.actors, lang)
+    return {**actor_said(row, view), "relations_to": relations_to(row["actor"], at, view)}
+
+
+def actor_said(row: dict[str, Any], view: View) -> dict[str, Any]:
+    """What the actor's own document says; others that were not published yet are left out."""
+    document, lang = row["document"], view.lang
     return {
         **actor_summary(row, lang),
         "summary": text_in(document["summaries"], lang),
         "summaries": document["summaries"],
         "relations": [
-            {**entry, "actor": actor_name(entry["actor"], view)} for entry in document["relations"]
+            {**entry, "actor": actor_name(entry["actor"], view)}
+            for entry in document["relations"]
+            if entry["actor"] in view.actors.by_id
         ],
-        "relations_to": relations_to(row["actor"], at, view),
         "deployments": document["deployments"],
-        "strength": [
-            {**entry, "with": [actor_name(actor, view) for actor in entry["with"]]}
-            for entry in document["strength"]
-        ],
+        "strength": [{**entry, "with": names_of(entry["with"], view)} for entry in document["strength"]],
         "milestones": [
             {**entry, "title": text_in(entry["titles"], lang)} for entry in document["milestones"]
         ],
         "agreements": [
-            {
-                **entry,
-                "title": text_in(entry["titles"], lang),
-                "parties": [
-                    actor_name(actor, view) for actor in entry["parties"] if actor in at.actors.by_id
-                ],
-            }
+            {**entry, "title": text_in(entry["titles"], lang), "parties": names_of(entry["parties"], view)}
             for entry in document["agreements"]
         ],
         "identifiers": document["identifiers"],
         "sources": document["sources"],
     }
+
+
+def names_of(ids: list[int], view: View) -> list[dict[str, str]]:
+    """Those of these actors that were published then, by slug and name."""
+    return [actor_name(actor, view) for actor in ids if actor in view.actors.by_id]
 
 
 def relations_to(actor: int, at: Known, view: View) -> list[dict[str, Any]]:

@@ -1,102 +1,203 @@
-"""/api/v1/changes and /api/v1/publications: the record's own history."""
+"""/api/v1/changes: what each publication changed, in order, for copies that stay up to date without loss."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import islice
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
+from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
-from conflict.kit.problems import Problem, Refused, accepted, unknown_field
-from events.answers import json_answer, tagged, unchanged
-from events.record import reading
-from events.record.known import Known, known
-from events.rows import View, chosen, json_row
+from events.answers import LICENCE, json_answer, tagged, unchanged
+from events.api.asking import LARGEST, Keyset, filtered, own, pinned
+from events.contract.operations import Answer, Operation
+from events.contract.parameters import AS_OF, CURSOR, FILTER_PARAMETERS, LANG, choice, number
+from events.contract.schemas import shape
+from events.differences import Books, actor_facts, between, between_actors
+from events.pages import address_with
+from events.query.incidents import BoundQuery, joined
+from events.query.words import in_words
+from events.record import history
+from events.record.history import Condition
+from events.rows import Row, chosen, json_row
 
 ALL = chosen(())
-LARGEST = 2**31 - 1
+SUBJECTS = ("all", "incident", "actor")
+OWN = {
+    "since": (lambda name, text: read_int(name, text, 0, LARGEST), 0),
+    "subject": (lambda name, text: read_choice(name, text, SUBJECTS), "all"),
+}
+# `since` is a publication here, so that the days of an incident can't be asked for.
+NOT_HERE = ("until",)
 
 
 class Changes(APIView):
-    """What was published after publication `since`: created, corrected, retracted, merged; in order."""
+    """Created, corrected, retracted, merged, redacted: incidents and actors, in order of publication."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Whole publications at a time would be unbounded, so a page ends anywhere; `next` continues."""
-        numbers = read_numbers(
-            request, {"since": (0, LARGEST, 0), "skip": (0, LARGEST, 0), "limit": (1, 10_000, 1000)}
-        )
-        at = known()
-        if found := unchanged(request, at):
+    describes = Operation(
+        tag="History",
+        summary="What was published after a publication",
+        meaning=(
+            "For copies that stay up to date: begin with `since=0`, follow `next`, keep the last `publication`, and ask "
+            "again with it. Within a publication actors come first. `matches` false: the incident does not meet the "
+            "filters any more, a copy under the same filters drops it. In an incident the actors are named as known at "
+            "its publication; `slug` leads to the actor in your copy, and a merged one to its `target`."
+        ),
+        parameters=(
+            number("since", "Publication that the copy is at.", 0, LARGEST, 0),
+            choice("subject", SUBJECTS, "all", "Changes of incidents, of actors, or of both."),
+            *(item for item in FILTER_PARAMETERS if item.name not in ("since", *NOT_HERE)),
+            AS_OF,
+            number("limit", "Changes per page.", 1, 10_000, 100),
+            CURSOR,
+            LANG,
+        ),
+        answer=Answer("Changes in order of publication.", shape("Changes"), headers=("Link",)),
+    )
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        """A page may end inside a publication; `next` continues behind the last change shown."""
+        given = own(request, OWN)
+        asked = filtered(request, tuple(OWN), ("as_of", "limit", "cursor", "lang"), NOT_HERE)
+        keyset = Keyset("changes", asked, given)
+        position = keyset.read(asked.cursor)
+        query = pinned(asked, position)
+        if found := unchanged(request, query.known):
             return found
-        rows = reading.changed_versions(numbers["since"], at.number, numbers["limit"] + 1, numbers["skip"])
-        shown = rows[: numbers["limit"]]
-        body = {
-            "data": [change(row, at) for row in shown],
-            "next": following(request, shown, numbers) if len(rows) > numbers["limit"] else None,
-            "publication": at.number,
+        after = position[1:] or history.positions(given["since"])
+        shown, more, reached = page(query, given["subject"], after)
+        following = address_with(request, cursor=keyset.sign(query.known.number, reached)) if more else None
+        return tagged(answer(query, shown, following), request, query.known)
+
+
+def answer(query: BoundQuery, shown: list[dict[str, Any]], following: str | None) -> HttpResponse:
+    """The page with the link to the next one."""
+    response = json_answer(
+        {
+            "data": shown,
+            "next": following,
+            "publication": query.known.number,
+            "query": in_words(query, query.asked.lang),
+            "license": LICENCE,
         }
-        return tagged(json_answer(body), request, at)
-
-
-def following(request: HttpRequest, shown: list[dict[str, Any]], numbers: dict[str, int]) -> str:
-    """The address that continues inside or after the last publication shown."""
-    last = shown[-1]["known_from"]
-    inside = sum(row["known_from"] == last for row in shown)
-    skip = inside + (
-        numbers["skip"] if last == numbers["since"] + 1 and all(r["known_from"] == last for r in shown) else 0
     )
-    return request.build_absolute_uri(
-        f"{request.path}?{urlencode({'since': last - 1, 'skip': skip, 'limit': numbers['limit']})}"
+    if following:
+        response["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+def page(query: BoundQuery, subject: str, after: list[int]) -> tuple[list[dict[str, Any]], bool, list[int]]:
+    """(changes, whether there are more, the ids of actor version, incident version and redaction that were reached)."""
+    wanted = query.asked.limit + 1
+    asked, until = condition(query), query.known.number
+    actors = history.actor_changes(after[0], until, wanted) if subject != "incident" else []
+    incidents = history.incident_changes(after[1], until, wanted, asked) if subject != "actor" else []
+    redactions = history.redaction_changes(after[2], until, wanted, asked) if subject != "actor" else []
+    streams = (
+        placed(0, actors, "known_from", "version_id"),
+        placed(1, incidents, "known_from", "version_id"),
+        placed(2, redactions, "publication", "redaction"),
     )
+    taken = list(islice(merge(*streams, key=lambda item: item[:3]), wanted))
+    shown = taken[: query.asked.limit]
+    reached = list(after)
+    for _, stream, key, _row in shown:
+        reached[stream] = key
+    return written(query, shown), len(taken) > len(shown), reached
 
 
-def change(row: dict[str, Any], at: Known) -> dict[str, Any]:
-    """One version as a change: what kind, which incident, and what it says now."""
-    kind = row["state"] if row["state"] != "published" else "created" if row["version"] == 1 else "corrected"
-    body = {
-        "change": kind,
-        "id": row["id"],
+def placed(
+    stream: int, rows: Iterable[Row], number_column: str, key: str
+) -> Iterator[tuple[int, int, int, Row]]:
+    """Rows with their place: publication, stream, id."""
+    return ((row[number_column], stream, row[key], row) for row in rows)
+
+
+def condition(query: BoundQuery) -> Condition:
+    """The filters as a condition on a published version, whenever it was known."""
+    parts = query.predicates()
+    together = joined(parts)
+    sql = f"state = 'published' AND {together.sql}" if parts else "state = 'published'"
+    # A tombstone meets no filter but says to every copy what became of its incident through the version before.
+    return Condition(sql, tuple(together.params))
+
+
+def written(query: BoundQuery, shown: list[tuple[int, int, int, Row]]) -> list[dict[str, Any]]:
+    """The changes as JSON, in order."""
+    books = Books(query.known.number, query.known.stamp)
+    incidents = history.versions_before([row for _, stream, _, row in shown if stream == 1])
+    actors = history.actors_before([row for _, stream, _, row in shown if stream == 0])
+    lang = query.asked.lang
+    return [
+        actor_change(row, actors.get(key), books, lang)
+        if stream == 0
+        else incident_change(row, incidents.get(key), books, lang)
+        if stream == 1
+        else redaction(row, books, lang)
+        for _, stream, key, row in shown
+    ]
+
+
+def kind_of(row: Row, old: Row | None) -> str:
+    """What happened to an incident or actor with this version."""
+    if row["state"] != "published":
+        return row["state"]
+    return "corrected" if old and old["state"] == "published" else "created"
+
+
+def brought(row: Row, subject: str, change: str, number_column: str = "known_from") -> dict[str, Any]:
+    """What every change says."""
+    return {
+        "change": change,
+        "subject": subject,
         "version": row["version"],
-        "publication": row["known_from"],
-        "at": row["at"].isoformat(),
+        "publication": row[number_column],
+        "at": row["brought_at"].isoformat(),
         "reason": row["reason"],
     }
+
+
+def incident_change(row: Row, old: Row | None, books: Books, lang: str) -> dict[str, Any]:
+    """One incident version: what it is now, and what a correction changed."""
+    kind = kind_of(row, old)
+    body = {**brought(row, "incident", kind), "id": row["id"], "matches": row["meets"]}
     if kind == "merged":
         return {**body, "target": row["target"]}
     if kind == "retracted":
         return {**body, "reason_code": row["document"].get("reason_code")}
-    return {**body, "incident": json_row(row, ALL, View(at.actors))}
+    body["incident"] = json_row(row, ALL, books.view(row, lang))
+    if kind == "corrected" and old is not None:
+        body["changed"] = between(old, row, books, lang)
+    return body
 
 
-class Publications(APIView):
-    """The publications, newest first."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """A page of publications up to number `before`."""
-        numbers = read_numbers(request, {"before": (1, LARGEST, LARGEST), "limit": (1, 1000, 100)})
-        at = known()
-        if found := unchanged(request, at):
-            return found
-        data = [
-            {**row, "at": row["at"].isoformat()}
-            for row in reading.publications(numbers["before"], numbers["limit"])
-        ]
-        return tagged(json_answer({"data": data, "publication": at.number}), request, at)
-
-
-def read_numbers(request: HttpRequest, wanted: dict[str, tuple[int, int, int]]) -> dict[str, int]:
-    """Whole-number parameters as {name: (lowest, highest, default)}; anything else is refused."""
-    problems: list[Problem] = [
-        unknown_field(name, text, wanted) for name, text in request.GET.items() if name not in wanted
-    ]
-    problems += [
-        Problem(name, ", ".join(texts), "given once") for name, texts in request.GET.lists() if len(texts) > 1
-    ]
-    if problems:
-        raise Refused(problems)
-    return {
-        name: accepted(read_int(name, request.GET[name], low, high)) if name in request.GET else default
-        for name, (low, high, default) in wanted.items()
+def redaction(row: Row, books: Books, lang: str) -> dict[str, Any]:
+    """What was taken out of one version; the incident as it reads since, where that version was the newest then."""
+    body = {
+        **brought(row, "incident", "redacted", "publication"),
+        "id": row["id"],
+        "matches": row["meets"],
+        "fields": row["fields"],
+        "reason_code": row["reason_code"],
     }
+    if row["current"]:
+        body["incident"] = json_row(row, ALL, books.view(row, lang))
+    return body
+
+
+def actor_change(row: Row, old: Row | None, books: Books, lang: str) -> dict[str, Any]:
+    """One actor version: what it is now, and what a correction changed."""
+    kind = kind_of(row, old)
+    body = {**brought(row, "actor", kind), "slug": row["slug"]}
+    view = books.view(row, lang)
+    if kind == "merged":
+        return {**body, "target": view.actors.resolve(row["target"]).slug}
+    body["actor"] = {**actor_facts(row, view), "known_from": row["known_from"]}
+    if kind == "corrected" and old is not None:
+        body["changed"] = between_actors(old, row, books, lang)
+    return body

@@ -16,7 +16,7 @@ from events.api.views import QueryView
 from events.contract.operations import Answer, Link, Operation
 from events.contract.parameters import EXPORTED, LISTED, MOMENT, flag
 from events.contract.schemas import shape, text
-from events.details import incident_detail, version
+from events.details import incident_detail
 from events.pages import address_with, counted, read_page, settings_of
 from events.query.incidents import BoundQuery
 from events.record import reading
@@ -166,28 +166,3 @@ def gone(row: dict[str, Any]) -> HttpResponse:
     response = json_answer(body, "application/problem+json")
     response.status_code = 410
     return response
-
-
-class Versions(APIView):
-    """The versions of one incident: what changed, when, why."""
-
-    describes = Operation(
-        tag="History",
-        summary="The versions of one incident",
-        path=PATH,
-        parameters=MOMENT,
-        answer=Answer("Versions, oldest first.", shape("Versions")),
-        refusals=(404,),
-    )
-
-    def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        """Every version up to `as_of`."""
-        at = known(settings_of(request).as_of)
-        if found := unchanged(request, at):
-            return found
-        rows = reading.history(public_id, at.number)
-        if not rows:
-            raise Refused(Problem("id", public_id, "the id of a published incident"), 404, "Not found")
-        return tagged(
-            json_answer({"data": [version(row) for row in rows], "publication": at.number}), request, at
-        )

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from events.api import actors, aggregates, changes, incidents
+from events.api import actors, aggregates, changes, history, incidents
 from events.api.formats import FORMATS
 from events.api.openapi.views import Document
 
@@ -15,7 +15,7 @@ urlpatterns = [
     ),
     re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})$", incidents.Incident.as_view()),
     re_path(
-        r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", incidents.Versions.as_view()
+        r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", history.Versions.as_view()
     ),
     path("openapi.json", Document.as_view()),
     path("actors", actors.Actors.as_view()),
@@ -23,5 +23,8 @@ urlpatterns = [
     path("timeline", aggregates.Timeline.as_view()),
     path("facets", aggregates.Facets.as_view()),
     path("changes", changes.Changes.as_view()),
-    path("publications", changes.Publications.as_view()),
+    path("publications", history.Publications.as_view()),
+    re_path(r"^publications/(?P<number>[0-9]+)$", history.Publication.as_view()),
+    path("releases", history.Releases.as_view()),
+    re_path(r"^releases/(?P<name>[a-z0-9][a-z0-9.-]*)$", history.Release.as_view()),
 ]

@@ -18,6 +18,7 @@ from events.codes import (
 )
 from events.contract.actor_shapes import ACTOR_SHAPES
 from events.contract.claim_shapes import CLAIM_SHAPES
+from events.contract.history_shapes import HISTORY_SHAPES
 from events.contract.reports import REPORT_SHAPES
 from events.contract.schemas import (
     Schema,
@@ -152,9 +153,6 @@ INCIDENT_SHAPES: dict[str, Schema] = {
             "reason": text(),
         },
     ),
-    "Versions": thing(
-        "The versions of one incident.", {"data": list_of(shape("Version")), "publication": whole()}
-    ),
     "BattleIncident": thing(
         "One incident of a battle.",
         {
@@ -232,40 +230,6 @@ INCIDENT_SHAPES: dict[str, Schema] = {
         "Counts per filter value.",
         {"data": by_name(list_of(shape("FacetValue")), "By filter."), "totals": shape("Totals"), **ENVELOPE},
     ),
-    "Change": thing(
-        "One version that was published.",
-        {
-            "change": text(enum=["created", "corrected", "retracted", "merged"]),
-            "id": text(),
-            "version": whole(),
-            "publication": whole(),
-            "at": instant(),
-            "reason": text(),
-            "target": text("With `merged`: the incident it was merged into."),
-            "reason_code": nullable(text("With `retracted`.")),
-            "incident": shape("Incident"),
-        },
-        ("target", "reason_code", "incident"),
-    ),
-    "Changes": thing(
-        "What was published after a publication, in order.",
-        {"data": list_of(shape("Change")), "next": nullable(address()), "publication": whole()},
-    ),
-    "Publication": thing(
-        "One act of publishing.",
-        {
-            "number": whole(),
-            "at": instant(),
-            "kind": code(PublicationKind),
-            "role": text("The role in whose name it was published."),
-            "reason": text(),
-            "versions": whole("Versions it brought."),
-            "digest": text("SHA-256, chained to the publication before.", pattern="^[0-9a-f]{64}$"),
-        },
-    ),
-    "Publications": thing(
-        "Publications, newest first.", {"data": list_of(shape("Publication")), "publication": whole()}
-    ),
     "TileJSON": thing(
         "TileJSON 3.0.0 of the vector tiles.",
         {
@@ -315,7 +279,7 @@ PROBLEM_SHAPES: dict[str, Schema] = {
         },
     ),
 }
-SHAPES = PROBLEM_SHAPES | INCIDENT_SHAPES | CLAIM_SHAPES | ACTOR_SHAPES | REPORT_SHAPES
+SHAPES = PROBLEM_SHAPES | INCIDENT_SHAPES | HISTORY_SHAPES | CLAIM_SHAPES | ACTOR_SHAPES | REPORT_SHAPES
 
 
 def code_lists(schema: object) -> set[type[Code]]:
