@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 DOORS = ("all", "public", "desk")
+LENSES = ("auto", "off")
 
 
 def flag(text: str) -> bool:
@@ -56,6 +57,13 @@ def doors(text: str) -> str:
     """Which doors a web process opens."""
     if text not in DOORS:
         raise ValueError("one of " + ", ".join(DOORS))
+    return text
+
+
+def lens(text: str) -> str:
+    """Whether counts come from a copy in memory."""
+    if text not in LENSES:
+        raise ValueError("one of " + ", ".join(LENSES))
     return text
 
 
@@ -141,6 +149,13 @@ VARIABLES = (
         "2000",
         "Statement timeout of public queries, in milliseconds.",
         "whole number",
+    ),
+    Variable(
+        "LENS",
+        lens,
+        "off",
+        "`auto`: each web process counts on its own columnar copy of the record, in memory; `off`: always in SQL.",
+        "auto/off",
     ),
     Variable("CONN_MAX_AGE", whole, "600", "Seconds a database connection is kept.", "whole number"),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR.", "text"),

@@ -1,0 +1,22 @@
+"""What counts: totals, timeline, facets and tiles under any filter and any `as_of`.
+
+Every door that shows an aggregate asks here, and here alone. docs/lens.md says how it works.
+"""
+
+from events.lens.answers import MEASURES, TIMELINE_BY
+from events.lens.counts import INTERVALS
+from events.lens.following import follow, state, stop
+from events.lens.questions import facets, tile, timeline, totals
+
+__all__ = [
+    "INTERVALS",
+    "MEASURES",
+    "TIMELINE_BY",
+    "facets",
+    "follow",
+    "state",
+    "stop",
+    "tile",
+    "timeline",
+    "totals",
+]

@@ -1,0 +1,32 @@
+"""The questions that doors put to the lens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conflict.kit.mercator import Tile
+from events.lens import answers, tiles
+from events.lens.following import counted
+from events.query.incidents import BoundQuery
+
+
+def totals(asked: BoundQuery) -> dict[str, Any]:
+    """Incidents and deaths under the query, how many are located, first and last day."""
+    return counted(asked, lambda engine: answers.totals(engine, asked))
+
+
+def timeline(
+    asked: BoundQuery, interval: str, by: str | None, measure: str | None = None
+) -> list[dict[str, Any]]:
+    """Sums per interval (of the first day) and value of `by`, in order; see `answers.timeline`."""
+    return counted(asked, lambda engine: answers.timeline(engine, asked, interval, by, measure))
+
+
+def facets(asked: BoundQuery) -> dict[str, list[tuple[str, int]]]:
+    """(value, incidents) per facet, commonest first; each facet is counted under the other filters."""
+    return counted(asked, lambda engine: answers.facets(engine, asked))
+
+
+def tile(asked: BoundQuery, at: Tile) -> bytes:
+    """One vector tile: layer `incidents` with points, layer `cells` with counts where points would not fit."""
+    return counted(asked, lambda engine: tiles.tile(engine, asked, at))

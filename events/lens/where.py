@@ -1,0 +1,122 @@
+"""What a query means on the copy: the same conditions as on the record, in the copy's columns.
+
+A condition on a combined column is a list of codes. A condition that the copy cannot answer (shapes, full text, outlets,
+single ids) becomes a set of version ids that PostgreSQL chooses first (`events.lens.chosen`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
+
+from events.lens.chosen import chosen
+from events.lens.columns import COMBINATION_OF, PLAIN
+from events.lens.combinations import Combinations
+from events.lens.store import Store
+from events.query.conditions import Always, AnyOf, Compared, Condition, Either, InBox, Overlaps
+from events.query.incidents import BoundQuery
+
+
+@dataclass
+class Where:
+    """A condition on `copy.version`: SQL, its parameters, and the sets of version ids that it names."""
+
+    sql: str
+    params: list[Any] = field(default_factory=list)
+    sets: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Equal for conditions that mean the same."""
+        return self.sql, tuple(map(repr, self.params)), tuple(map(id, self.sets.values()))
+
+
+@dataclass
+class Asking:
+    """Puts one query to one copy."""
+
+    store: Store
+    asked: BoundQuery
+    sets: dict[str, Any] = field(default_factory=dict)
+
+    def where(self, leave_out: str = "", without: str = "") -> Where:
+        """The query's condition; `leave_out` names a filter, `without` a combination whose conditions are left out."""
+        number = self.asked.known.number
+        found = Where("known_from <= ? AND known_to > ?", [number, number])
+        for condition in self.asked.predicates(leave_out):
+            if not (without and combination_of(condition) == without):
+                self.add(found, condition)
+        return found
+
+    def admitted(self, name: str, leave_out: str = "") -> frozenset[int]:
+        """The codes of a combination that the query's conditions on it admit."""
+        combinations = self.combinations(name)
+        conditions = [one for one in self.asked.predicates(leave_out) if combination_of(one) == name]
+        everything = frozenset(range(len(combinations.known)))
+        return reduce(frozenset.__and__, (codes(combinations, one) for one in conditions), everything)
+
+    def combinations(self, name: str) -> Combinations:
+        """The combinations of one column."""
+        return self.store.units if name == "unit" else self.store.kinds
+
+    def add(self, found: Where, condition: Condition) -> None:
+        """Narrow `found` by one more condition."""
+        found.sql += f" AND {self.emitted(found, condition)}"
+
+    def emitted(self, found: Where, condition: Condition) -> str:
+        """The condition's SQL on the copy; parameters and sets are put into `found`."""
+        match condition:
+            case Always():
+                return "true"
+            case AnyOf() | Compared() if name := combination_of(condition):
+                return in_codes(name, codes(self.combinations(name), condition))
+            case Compared(column, operator, value) if column in PLAIN:
+                found.params.append(value)
+                return f"{column} {operator} ?"
+            case InBox(west, south, east, north):
+                found.params += [west, east, south, north]
+                return "(longitude BETWEEN ? AND ? AND latitude BETWEEN ? AND ?)"
+            case Overlaps("actor_roles", values):
+                found.params.append(list(values))
+                return "casting IN (SELECT casting FROM copy.casting_role WHERE role IN (SELECT unnest(?::INTEGER[])))"
+            case Either(parts):
+                return "(" + " OR ".join(self.emitted(found, part) for part in parts) + ")"
+        return self.by_version(found, condition)
+
+    def by_version(self, found: Where, condition: Condition) -> str:
+        """The condition as a set of version ids."""
+        meant = f"{condition.sql} {condition.params!r}"
+        if meant not in self.sets:
+            self.sets[meant] = chosen(self.asked.known, condition)
+        name = f"chosen_{len(found.sets)}"
+        found.sets[name] = self.sets[meant]
+        return f"version_id IN (SELECT version_id FROM {name})"
+
+
+def combination_of(condition: Condition) -> str:
+    """The combined column that a condition is about; empty if it is about another one."""
+    return COMBINATION_OF.get(condition.column, "") if isinstance(condition, (AnyOf, Compared)) else ""
+
+
+def codes(combinations: Combinations, condition: Condition) -> frozenset[int]:
+    """The codes of a combination that a condition on one of its columns admits."""
+    if isinstance(condition, AnyOf):
+        wanted = frozenset(condition.values)
+        return combinations.codes(condition.column, wanted.__contains__)
+    if isinstance(condition, Compared) and condition.operator == "=":
+        text = as_text(condition.value)
+        return combinations.codes(condition.column, lambda found: found == text)
+    raise TypeError(f"{condition!r}: combined columns can be compared by = and by any of")
+
+
+def as_text(value: Any) -> str:
+    """A value as the record's SQL writes it as text."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def in_codes(column: str, admitted: Iterable[int]) -> str:
+    """The column is one of these codes, which are numbers of ours."""
+    listed = ", ".join(map(str, sorted(admitted)))
+    return f"{column} IN ({listed})" if listed else "false"
