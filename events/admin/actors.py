@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -26,7 +25,7 @@ from actors.models import (
     StrengthStatement,
 )
 from events.admin.acts import Acting, Asked, Doing, ReasonForm
-from events.admin.base import DeskAdmin, DeskTable
+from events.admin.base import Choice, DeskAdmin, DeskTable
 from events.admin.fields import UNKEYED, CitationsField, PartialDateField
 from events.admin.filters import ChangedFilter
 from events.admin.forms import DeskForm, PartialDates, PeriodForm, SourcedPeriodForm
@@ -58,7 +57,7 @@ class MergeForm(ReasonForm):
 
     target = forms.ModelChoiceField(
         Actor.objects.filter(merged_into__isnull=True),
-        widget=AutocompleteSelect(Actor._meta.get_field("merged_into"), desk),
+        widget=Choice(Actor._meta.get_field("merged_into"), desk),
         help_text="The actor that stays. Incidents keep the label that their sources used.",
     )
 

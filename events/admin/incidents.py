@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -15,20 +14,21 @@ from django.urls import reverse
 
 from conflict.kit.text import fold
 from events.admin.acts import Acting, Asked, Doing, ReasonForm
-from events.admin.base import DeskAdmin
+from events.admin.base import Choice, DeskAdmin
 from events.admin.filters import ChangedFilter, CountryFilter, DatasetFilter, MineFilter
 from events.admin.following import following
 from events.admin.forms import DeskForm
 from events.admin.incident_forms import ClaimStack, EvidenceTable, IncidentForm, ParticipationTable
 from events.admin.site import desk
 from events.codes import State
-from events.models import Incident, IncidentGroup
-from events.policy import Act, may, may_open, readable_incidents, shown_role
+from events.models import Incident, IncidentGroup, Source
+from events.policy import Act, may, may_open, may_thing, readable_incidents, shown_role
 from events.record.columns import CURRENT
 from events.verbs.editing import approve, return_to_author, submit
 from events.verbs.previewing import public_difference
 from events.verbs.publishing import publish
 from events.verbs.redacting import REDACTION_CODES, WITHHELD, redact
+from events.verbs.tracing import trace_look
 from events.verbs.withdrawing import RETRACTION_CODES, merge, retract
 
 # Published incidents are found by the record's own index of words; the words of drafts are few.
@@ -96,7 +96,7 @@ class MergeForm(ReasonForm):
 
     target = forms.ModelChoiceField(
         Incident.objects.filter(state=State.PUBLISHED),
-        widget=AutocompleteSelect(Incident._meta.get_field("merged_into"), desk),
+        widget=Choice(Incident._meta.get_field("merged_into"), desk),
         help_text="The incident that stays. It keeps its own claims: copy what is worth keeping before.",
     )
 
@@ -184,6 +184,10 @@ class IncidentAdmin(Acting, DeskAdmin):
             return may(request.user, act, row)
         return may_open(request.user) if act == Act.REVISE else bool(shown_role(request.user) != "nobody")
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """By actor, from the actor's page."""
+        return lookup == "participations__actor__id__exact" or super().lookup_allowed(lookup, value, request)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Incidents that this person may know of."""
         return super().get_queryset(request).filter(readable_incidents(request.user))
@@ -205,6 +209,12 @@ class IncidentAdmin(Acting, DeskAdmin):
         if words:
             found |= Q(pk__in=RawSQL(PUBLISHED_WITH_WORDS, [term]))  # noqa: S611  # the statement is a constant
         return queryset.filter(found | Q(pk__in=desk_rows_with(term))), False
+
+    def trace_looks(self, request: HttpRequest, row: Incident) -> None:
+        """The form shows a chief editor which sources that are not public make claims."""
+        if request.method == "GET" and may_thing(request.user, Act.SEE_HIDDEN, "source"):
+            for source in Source.objects.filter(claims_made__incident=row, public=False).distinct():
+                trace_look(source, request.user, shown_role(request.user))
 
     @admin.display(description="title", ordering="title_en")
     def title(self, row: Incident) -> str:
@@ -243,6 +253,7 @@ class IncidentAdmin(Acting, DeskAdmin):
         row = kwargs.get("obj")
         if row is not None:
             context["following"] = following(row, request.user)
+            self.trace_looks(request, row)
             context["buttons"] = self.buttons(request, row)
             context["public_url"] = f"/incidents/{row.public_id}/" if row.published_revision else ""
         return super().render_change_form(request, context, *args, **kwargs)

@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from events.admin.waiting import waiting
 from events.policy import DeskRole, roles_of, shown_role
+from events.verbs.tracing import trace_look
 
 
 class DeskSite(AdminSite):
@@ -63,7 +64,8 @@ class Choices(AutocompleteJsonView):
     """Answers the choice fields of forms."""
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
-        """One choice."""
+        """One choice; looking at a source that is not public leaves a trace."""
+        trace_look(obj, self.request.user, shown_role(self.request.user))
         return {"id": str(getattr(obj, to_field_name)), "text": self.model_admin.label_of(obj)}
 
 

@@ -13,7 +13,7 @@ from events.admin.forms import DeskForm
 from events.admin.site import desk
 from events.models import Source
 from events.policy import readable_sources, shown_role
-from events.verbs.tracing import trace
+from events.verbs.tracing import trace_look
 
 
 class SourceForm(DeskForm):
@@ -29,7 +29,7 @@ class SourceAdmin(DeskAdmin):
     """Sources."""
 
     form = SourceForm
-    list_display = ("name", "kind", "grade", "language", "public", "redistributable")
+    list_display = ("named", "kind", "grade", "language", "public", "redistributable")
     list_filter = ("kind", "grade", "public", "redistributable")
     search_fields = ("name", "slug")
     fields = (
@@ -39,6 +39,11 @@ class SourceAdmin(DeskAdmin):
         ("licence", "attribution"),
         ("public", "redistributable"),
     )
+
+    @admin.display(description="name", ordering="name")
+    def named(self, row: Source) -> str:
+        """The name; one that is not public is shown on its own page, where looking leaves a trace."""
+        return row.name if row.public else f"not public, no. {row.pk}"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Sources that this person may know of."""
@@ -53,6 +58,6 @@ class SourceAdmin(DeskAdmin):
     ) -> HttpResponse:
         """Looking at a source that is not public leaves a trace."""
         row = kwargs.get("obj")
-        if row is not None and not row.public and request.method == "GET":
-            trace("read", row, by=request.user, role=shown_role(request.user))
+        if row is not None and request.method == "GET":
+            trace_look(row, request.user, shown_role(request.user))
         return super().render_change_form(request, context, *args, **kwargs)

@@ -166,8 +166,8 @@ def saved(found: Any, row: Any, parts: list[Part], links: Links, by: User | None
         row.revision = found.revision + 1 if found else 1
     if isinstance(row, Incident):
         row.author = row.author or by
-        if row.state == State.APPROVED:
-            # What was approved is no longer what stands here.
+        if row.state in (State.APPROVED, State.EMBARGOED):
+            # What was approved is no longer what stands here; so it takes two people to lift an embargo.
             row.state, row.approver = State.IN_REVIEW, None
     row.save()
     set_links(row, links)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Model
 
-from events.models import Trace
+from events.models import Source, Trace
 
 # The verbs by which a person changes what an incident says.
 HANDS = ("open", "revise")
@@ -44,3 +44,9 @@ def trace(
         publication=publication,
         change=change or {},
     )
+
+
+def trace_look(row: Model, by: User, role: str) -> None:
+    """Note that somebody looked at a source that is not public; of anything else, looking leaves no trace."""
+    if isinstance(row, Source) and not row.public:
+        trace("read", row, by=by, role=role)

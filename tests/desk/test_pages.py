@@ -1,0 +1,126 @@
+"""Every page of the desk opens, with a number of queries that does not grow with the rows."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.admin.site import desk as site
+from events.admin.urls import urlpatterns
+from tests.record.cast import ambush
+
+TABLES = sorted(model._meta.label_lower for model in site._registry)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_list_and_form_opens(table, at, published):
+    app, model = table.split(".")
+    desk = at("tiemoko" if model == "user" else "chantal")
+    assert urlpatterns
+    assert desk.open(f"{app}/{model}/").status_code == 200
+    assert desk.open(f"{app}/{model}/?q=a").status_code == 200
+    assert desk.open(f"{app}/{model}/add/").status_code in (200, 404)
+    row = site._registry[site_model(table)].model.objects.first()
+    if row is not None:
+        assert desk.open(f"{app}/{model}/{row.pk}/change/").status_code == 200
+        assert desk.open(f"{app}/{model}/{row.pk}/history/").status_code == 200
+
+
+def site_model(table: str):
+    return next(model for model in site._registry if model._meta.label_lower == table)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "publications/", "publications/?before=2", "publications/?before=x", "password_change/"]
+)
+def test_the_other_pages_open(path, at, published):
+    assert at("moussa").open(path).status_code == 200
+
+
+def test_the_list_of_incidents_asks_as_much_for_many_rows_as_for_one(at, published, people, army, rebels):
+    desk = at("chantal")
+    desk.open("events/incident/")
+    with CaptureQueriesContext(connection) as few:
+        desk.open("events/incident/")
+    for number in range(12):
+        ambush(army, rebels, author=people.aminata, title_en=f"Ambush {number}")
+    with CaptureQueriesContext(connection) as many:
+        desk.open("events/incident/")
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("term", "found"),
+    [
+        ("aguelhok", True),
+        ("AGUELHOK conv", True),
+        ("MLI-2025-00001", True),
+        ("mli-2025", True),
+        ("separatists", True),
+        ("draftword", True),
+        ("hidden label", True),
+        ("aguelhok nothing", False),
+        ("'; DROP TABLE", False),
+        ("& | ! :*", False),
+    ],
+)
+def test_search_finds_titles_places_ids_and_labels(term, found, at, published, people, army, rebels):
+    draft = ambush(army, rebels, author=people.aminata, title_en="A draftword of its own", place_name="Gao")
+    draft.participations.update(label_used="a hidden label")
+    page = at("chantal").open(f"events/incident/?q={quote(term)}").content.decode()
+    assert ("0 results" not in page) == found
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "state__exact=nothing",
+        "date_start__year=x",
+        "country=XXX",
+        "p=99",
+        "o=99",
+        "publication=never&mine=author",
+    ],
+)
+def test_no_query_breaks_the_list(query, at, published):
+    assert at("chantal").open(f"events/incident/?{query}").status_code in (200, 302)
+
+
+@pytest.mark.parametrize("ids", ["", "x", "999", "1,999", "-1", "1;2"])
+def test_acts_on_rows_that_are_not_there_are_not_found(ids, at, published):
+    assert at("chantal").open(f"events/incident/acts/publish/?ids={ids}").status_code == 404
+
+
+def test_an_act_that_does_not_exist_is_not_found(at, published):
+    assert at("chantal").open(f"events/incident/acts/vanish/?ids={published.pk}").status_code == 404
+
+
+def test_several_are_published_as_one_publication_and_never_more_than_fifty(
+    at, people, published, army, rebels
+):
+    rows = [ambush(army, rebels, author=people.aminata, state="approved") for _ in range(51)]
+    chosen = {"action": "publish", "_selected_action": [str(row.pk) for row in rows]}
+    desk = at("chantal")
+    refused = desk.client.post(reverse("admin:events_incident_changelist") + "?all=", chosen, follow=True)
+    assert "At most 50 at once" in refused.content.decode()
+    assert desk.act("publish", *rows[:50]).status_code == 302
+    assert {row.state for row in type(published).objects.filter(pk__in=[row.pk for row in rows[:50]])} == {
+        "published"
+    }
+
+
+def test_scripts_and_styles_run_under_the_strict_policy(at, published):
+    page = at("chantal").open(f"events/incident/{published.pk}/change/")
+    policy = page.headers["Content-Security-Policy"]
+    nonce = policy.split("'nonce-")[1].split("'")[0]
+    text = page.content.decode()
+    assert "unsafe-inline" not in policy
+    assert text.count(f'<script nonce="{nonce}"') == text.count("<script nonce=") > 0
+    assert " style=" not in text
+    assert "<style" not in text
+    assert " onclick=" not in text
