@@ -25,12 +25,16 @@ import environ
 import psycopg
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
 ROOT = Path(__file__).parent.parent
 KEPT = ("django_migrations", "django_content_type", "auth_permission", "spatial_ref_sys")
+# Tests ask as much as they like; those of the quotas themselves set their own.
+UNLIMITED = {"QUOTA_ANONYMOUS": "0", "QUOTA_TILES": "0", "QUOTA_KEY": "0"}
+settings.QUOTAS = dict.fromkeys(settings.QUOTAS, 0)
 stage = {"holds": "unknown"}
 
 
@@ -52,8 +56,14 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False)
     yield
     with django_db_blocker.unblock():
-        # Django closes the alias it made the database with, not its mirror.
+        # Django closes the alias it made the database with, not its mirror; a child that was stopped a moment ago
+        # may still be known to the server.
         connections["record"].close()
+        with superuser() as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
         teardown_databases(made, verbosity=0)
 
 
@@ -155,6 +165,7 @@ def process_environment(role_variable: str) -> dict[str, str]:
         "RECORD_DATABASE_URL": moved("RECORD_DATABASE_URL"),
         "FEED_ALLOWED_HOSTS": "127.0.0.1,localhost",
         "RECORD_TIMEOUT_MS": "10000",
+        **UNLIMITED,
     }
 
 
