@@ -13,12 +13,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    # Browser tests of the same session set Django's switch for Playwright's event loop.
+    surroundings = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    command = (sys.executable, "-m", *command)
     return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
+        command, cwd=ROOT, env={**surroundings, **environment}, capture_output=True, text=True
     )
 
 
