@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from conflict.kit.addresses import pairs_of
 from conflict.kit.problems import Refused, unknown_field
 from events.query.incidents import ORDERS, BoundQuery, IncidentQuery
 from events.record import reading
@@ -41,15 +42,16 @@ def counted(query: BoundQuery) -> tuple[int, bool]:
     return reading.count(where.sql, where.params)
 
 
-def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
-    """Every (name, text) of the address, repeated ones included."""
-    return [(name, text) for name, texts in request.GET.lists() for text in texts]
-
-
 def address_with(request: HttpRequest, **changes: str) -> str:
     """The address asked for with some parameters replaced: how a page names its neighbour."""
     kept = [pair for pair in pairs_of(request) if pair[0] not in changes]
     return request.build_absolute_uri(f"{request.path}?{urlencode([*kept, *changes.items()])}")
+
+
+def address_without(request: HttpRequest, name: str) -> str:
+    """The address asked for without one parameter."""
+    kept = urlencode([pair for pair in pairs_of(request) if pair[0] != name])
+    return request.build_absolute_uri(f"{request.path}?{kept}" if kept else request.path)
 
 
 def settings_of(request: HttpRequest, valid: Iterable[str] = ("as_of", "lang")) -> IncidentQuery:

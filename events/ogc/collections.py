@@ -6,7 +6,7 @@ The collections themselves are modules of this package (`incidents`, `deployment
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
@@ -23,11 +23,14 @@ AREA = (-18, 1, 39, 38)
 @dataclass(frozen=True)
 class Features:
     """A page of features. `matched` is how many there are in all (None: not known exactly), `following` the cursor
-    of the next page."""
+    of the next page, `attribution` whom to name; `ours` is false for reference data, whose licence their sources have.
+    """
 
     found: list[dict[str, Any]]
     matched: int | None
     following: str | None
+    attribution: list[str] = field(default_factory=list)
+    ours: bool = True
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from conflict.kit.problems import Problem, Refused
+from events.answers import attributions
 from events.ogc.collections import Asked, Features
 from events.ogc.parameters import read_moment, read_parameters
 from events.ogc.schemas import FIELD_SCHEMAS, of_filters, of_settings
@@ -17,7 +18,7 @@ from events.record import reading
 from events.record.known import Known, known, query
 from events.rows import FIELDS, View, chosen, columns_of, feature
 
-GEOMETRY = ("id", "longitude", "latitude")
+NEEDED = ("id", "longitude", "latitude", "dataset")
 
 
 class Incidents:
@@ -57,10 +58,11 @@ class Incidents:
 def page(bound: BoundQuery) -> Features:
     """The page that the query names."""
     fields, view = chosen(bound.asked.fields), View(bound.known.actors, bound.asked.lang)
-    found = read_page(bound, list(dict.fromkeys([*GEOMETRY, *columns_of(fields)])))
+    found = read_page(bound, list(dict.fromkeys([*NEEDED, *columns_of(fields)])))
     number, exact = counted(bound)
     features = [feature(row, fields, view) for row in found.rows]
-    return Features(features, number if exact else None, found.following)
+    named = attributions({row["dataset"] for row in found.rows})
+    return Features(features, number if exact else None, found.following, named)
 
 
 def one(request: HttpRequest, public_id: str, at: Known, lang: str) -> dict[str, Any] | HttpResponse:

@@ -78,7 +78,9 @@ class Units:
             shown = found[: query.limit]
             more = len(found) > query.limit
             following = sign_cursor(subject, [shown[-1]["level"], shown[-1]["pcode"]]) if more else None
-            return Features([feature(row) for row in shown], count_units(where.sql, where.params), following)
+            sources = sorted({row["source"] for row in shown})
+            matched = count_units(where.sql, where.params)
+            return Features([feature(row) for row in shown], matched, following, sources, ours=False)
 
         return Asked(state(), None, page)
 

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from conflict.kit.negotiation import AnyAccept
 from conflict.kit.problems import Problem, Refused, nearest_name
-from events.answers import LICENCE
+from events.answers import LICENCE, OWN_ATTRIBUTION
 from events.ogc import openapi
 from events.ogc.collections import CRS84, Asked, Collection, Features, described, schema
 from events.ogc.deployments import Deployments
@@ -201,6 +201,8 @@ def feature_collection(request: HttpRequest, page: Features) -> dict[str, Any]:
         "numberReturned": len(page.found),
         "features": page.found,
         "links": links,
+        **({"license": LICENCE} if page.ours else {}),
+        "attribution": page.attribution or [OWN_ATTRIBUTION],
     }
 
 

@@ -20,11 +20,14 @@ STREAM_ROWS = 2_000
 
 
 def rows(
-    columns: Sequence[str], where: str, params: Sequence[Any], order_by: str, limit: int
+    columns: Sequence[str], where: str, params: Sequence[Any], order_by: str, limit: int, skip: int = 0
 ) -> list[dict[str, Any]]:
-    """Incident versions under a condition made by `events.query`."""
+    """Incident versions under a condition made by `events.query`.
+
+    `skip` is for doors whose clients count pages; it reads what it skips, as an index alone where it can.
+    """
     sql = f"SELECT {', '.join(columns)} FROM record.incident_version WHERE {where} ORDER BY {order_by} LIMIT {limit:d}"
-    return mappings(sql, params)
+    return mappings(sql + (f" OFFSET {skip:d}" if skip else ""), params)
 
 
 def mappings(sql: str, params: Sequence[Any]) -> list[dict[str, Any]]:

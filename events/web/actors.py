@@ -22,7 +22,7 @@ from events.record.known import Known
 from events.web import charts
 from events.web.claims import safe
 from events.web.page import carried, frame, language, moment, only, page
-from events.web.words import day_words, label, years_words
+from events.words import day_words, label, years_words
 
 FOREIGN = (ActorKind.FOREIGN_STATE_FORCE, ActorKind.PRIVATE_MILITARY, ActorKind.MULTINATIONAL_FORCE)
 # How far the lineage chart follows relations from the actor.

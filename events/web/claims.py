@@ -8,7 +8,7 @@ from typing import Any
 from conflict.kit.messages import number, say
 from events.claims.codes import COUNTED, MATERIEL, ClaimVerification, ItemClass, Measure, Quantifier, Stance
 from events.claims.figures import Clause
-from events.web.words import DATASETS, Row, day_words, label, range_words
+from events.words import DATASETS, Row, day_words, label, range_words
 
 # How a claimant stands to a figure, as a key of the texts.
 VERBS = {

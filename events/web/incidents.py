@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from conflict.kit.messages import flat, say, texts
+from events import words
 from events.claims.codes import ClaimVerification
 from events.codes import (
     DatePrecision,
@@ -23,7 +24,6 @@ from events.codes import (
 )
 from events.details import incident_detail
 from events.record import reading
-from events.web import words
 from events.web.claims import safe, side_by_side
 from events.web.listing import listing, row_words
 from events.web.locator import locator

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from conflict.kit.messages import number, say, texts
 from conflict.kit.problems import Refused
-from events import lens, rows
+from events import lens, rows, words
 from events.codes import EventType, IncidentVerification
 from events.countries import country_name
 from events.query.incidents import ORDERS as SORTS
@@ -18,7 +18,6 @@ from events.query.incidents import BoundQuery, IncidentQuery
 from events.query.words import Part, parts, sentence
 from events.record import reading
 from events.record.units import unit_name
-from events.web import words
 from events.web.page import address, carried, frame, language, pairs, problem_words
 
 ROWS = 50

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from conflict.kit.mercator import SIZE, to_grid
-from events.web.words import Row
+from events.words import Row
 
 PLANE = 65536
 EQUATOR_KM = 40075.017

@@ -15,7 +15,7 @@ from django.utils import translation
 from conflict.kit.messages import LANGUAGES, say, texts
 from conflict.kit.problems import Refused, unknown_field
 from events.record.known import Known, known
-from events.web.words import day_words
+from events.words import day_words
 
 PAGES = ("dashboard", "incidents", "actors", "foreign_forces", "data", "methodology", "changes")
 # Parameters that every page understands.

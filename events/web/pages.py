@@ -17,7 +17,7 @@ from events.codes import PublicationKind
 from events.query.filters import FILTERS
 from events.record import reading
 from events.web.page import address, frame, language, moment, only, page
-from events.web.words import day_words, label
+from events.words import day_words, label
 
 PUBLICATIONS = 50
 

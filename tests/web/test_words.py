@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from events import words
 from events.codes import EventType
-from events.web import words
 
 
 def row(**changes: Any) -> dict[str, Any]:
