@@ -16,6 +16,8 @@ PUBLIC = [
     path("api/v1/", include("events.api.urls")),
     path("api/docs", docs),
     path("", include("events.ogc.urls")),
+    path("compat/", include("events.compat.urls")),
+    path("feeds/", include("events.feeds.urls")),
     re_path(r"^(api|ogc|compat|feeds)/", not_found),
     re_path(r"^tiles/incidents/(?P<z>[0-9]+)/(?P<x>[0-9]+)/(?P<y>[0-9]+)\.mvt$", tiles.Tile.as_view()),
     path("tiles/incidents.json", tiles.TileJson.as_view()),
