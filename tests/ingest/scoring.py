@@ -65,11 +65,10 @@ class Result:
 
 def load(part: str) -> list[dict[str, Any]]:
     """The labelled reports of `develop` or `held_out`, both languages."""
-    reports = []
-    for lang in ("en", "fr"):
-        for entry in yaml.safe_load((SET / f"{part}_{lang}.yaml").read_text(encoding="utf-8")):
-            reports.append({**entry, "lang": lang})
-    return reports
+    paths = [path for lang in ("en", "fr") for path in sorted(SET.glob(f"{part}*_{lang}.yaml"))]
+    return [
+        {**entry, "lang": path.stem[-2:]} for path in paths for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
 
 
 def score(reports: Sequence[dict[str, Any]], tables: Tables) -> Result:

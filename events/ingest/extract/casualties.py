@@ -25,6 +25,7 @@ from events.ingest.extract.victims import NOT_PEOPLE, Sentence, Victims
 from events.ingest.extract.words import wordset
 
 _REACH = 24
+_BODIES = frozenset({"corps", "cadavres", "bodies", "corpses", "depouilles"})
 _PEOPLE_PREPOSITIONS = wordset(
     "in of by on at from with against near to for de dans par sur contre a aux au du des d' en avec "
     "pour le lors between entre after apres"
@@ -142,6 +143,10 @@ def _is_verb_a(sentence: Sentence, place: int) -> bool:
 
 def _tolls_of(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
     form = trigger.harm.form
+    bodies = next((v for v in sentence.victims if v.after == trigger.first and v.quantity), None)
+    if form == "of" and bodies and sentence.words[trigger.first] in _BODIES:
+        yield from _from_number(sentence, trigger, taken)
+        return
     if form in ("verb", "of", "lost") or trigger.active:
         yield from _from_right(sentence, trigger, taken)
     elif form == "number":
@@ -258,9 +263,10 @@ def _from_left(sentence: Sentence, trigger: Trigger, taken: set[int], reach: int
         return
     chain = _chain_left(sentence, head)
     for victims in chain:
-        if victims.first not in taken and _is_counting(victims):
+        if victims.first not in taken and (_is_counting(victims) or victims.after == trigger.first):
             inherits = not victims.who and not victims.own
             yield _toll(sentence, trigger, victims, "subject", inherits=inherits)
+    yield from _parts_after(sentence, trigger, taken)
 
 
 def _can_flee(victims: Victims) -> bool:
@@ -327,6 +333,16 @@ def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
         if victims.lead in ("by", "par", "against", "contre"):
             break
         chain.insert(0, victims)
+    return _without_apposition(chain)
+
+
+def _without_apposition(chain: list[Victims]) -> list[Victims]:
+    """"thirteen peacekeepers, twelve Germans and a Belgian": what follows takes the first number apart."""
+    if len(chain) > 2 and not any(victims.part for victims in chain):
+        numbers = [victims.quantity.low if victims.quantity and victims.quantity.quantifier == "exact" else None for victims in chain]
+        first, rest = numbers[0], numbers[1:]
+        if first and all(rest) and sum(number or 0 for number in rest) == first:
+            return chain[:1]
     return chain
 
 
@@ -357,7 +373,7 @@ def _parts_after(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Itera
         if victims.first >= trigger.after and victims.first - trigger.after <= 4:
             if victims.part and victims.first not in taken and not _takes_other_harm(sentence, victims):
                 for each in _coordinated(sentence, victims):
-                    yield _toll(sentence, trigger, each, "part")
+                    yield _toll(sentence, trigger, replace(each, part=True), "part")
             return
 
 
@@ -456,12 +472,12 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
 
 def _whose_bodies(sentence: Sentence, trigger: Trigger) -> Who | None:
     """"une quinzaine de corps de terroristes": the number counts bodies, the noun after says whose."""
-    if sentence.words[trigger.first] not in ("corps", "cadavres", "bodies", "corpses", "depouilles"):
+    if sentence.words[trigger.first] not in _BODIES:
         return None
-    place = trigger.after
+    place = trigger.first + 1
     while sentence.word(place) in ("de", "d'", "des", "of", "the", "sans", "vie"):
         place += 1
-    return sentence.people.get(place) if place > trigger.after else None
+    return sentence.people.get(place) if place > trigger.first + 1 else None
 
 
 def _among(sentence: Sentence, place: int) -> Who | None:

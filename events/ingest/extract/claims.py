@@ -90,6 +90,8 @@ def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claiman
         return _lost(sentence, toll, resolver, claimant)
     if toll.subject is not None and (not victims.who or all(who.kind in ("fighter", "people") for who in victims.who)):
         return resolver.meant(toll.subject)
+    if len(victims.who) == 1 and victims.who[0].kind == "national" and _beside_soldiers(sentence, victims, resolver):
+        return resolver.force_of(victims.who[0].country)
     if victims.who:
         return _jointly([_one(who, resolver, claimant, sentence) for who in victims.who])
     if victims.of_them or (victims.part and not victims.who):
@@ -99,6 +101,13 @@ def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claiman
     if before is not None and (toll.inherits or victims.others):
         return before
     return Meant((), "everybody", 0.7)
+
+
+def _beside_soldiers(sentence: Sentence, victims: Victims, resolver: Resolver) -> bool:
+    """"eight soldiers and two Americans": the nationals are soldiers too."""
+    beside = [who for other in sentence.victims if other is not victims for who in other.who]
+    forces = set(resolver.tables.state_forces.values())
+    return any(who.kind == "soldier" or forces & set(resolver.meant(who).slugs) for who in beside)
 
 
 def _lost(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant) -> Meant:
@@ -189,7 +198,7 @@ def _superseded(sentence: Sentence, victims: Victims) -> bool:
     """"an earlier toll of six", "contre six auparavant", "up from six"."""
     first = max(sentence.first, victims.first - 20)
     near = [name for _, _, name in SUPERSEDED[sentence.lang].find(sentence.words, first, min(victims.after + 3, sentence.after))]
-    return bool(near)
+    return bool(near) or sentence.word(victims.first - 1) == "contre"
 
 
 def _whole_of(said: Sequence[Said], toll: Toll, sentence: Sentence) -> int | None:
@@ -241,9 +250,9 @@ def _replaced(one: Said, said: Sequence[Said]) -> str:
     if one.superseded and any(not o.superseded and _may_be_same(o.claim, claim) and not _same_figure(o.claim, claim) for o in others):
         return "replaced by a later toll"
     below = [o for o in others if o.sentence > 0 and _may_be_same(o.claim, claim)]
-    if one.sentence == 0 and not claim.claimant.slug and below:
-        if not any(_same(o.claim, claim) for o in below):
-            return "a headline, told more exactly below"
+    own_below = [o for o in below if _same_voice(o.claim.claimant, claim.claimant)] if claim.claimant.slug else below
+    if one.sentence == 0 and own_below and not any(_same(o.claim, claim) for o in below):
+        return "a headline, told more exactly below"
     vague = claim.quantifier in ("several", "unknown", "dozens", "hundreds")
     own = [o for o in others if claim.claimant.kind == "outlet" or _same_voice(o.claim.claimant, claim.claimant)]
     if vague and any(_fits(o.claim, claim) for o in own):
@@ -302,7 +311,7 @@ def _same_voice(one: Claimant, two: Claimant) -> bool:
 
 def _better(old: Said, new: Said) -> Said:
     """Prefer a named claimant, the text to the headline, more of those it is about, then the wording given first."""
-    if old.sentence == 0 and new.sentence > 0 and new.claim.claimant.kind == "outlet" == old.claim.claimant.kind:
+    if old.sentence == 0 and new.sentence > 0 and _same_voice(old.claim.claimant, new.claim.claimant):
         return replace(new, claim=replace(new.claim, about=new.claim.about or old.claim.about))
     named = new.claim.claimant.kind != "outlet" and old.claim.claimant.kind == "outlet"
     more = len(new.claim.about) > len(old.claim.about)

@@ -87,7 +87,8 @@ def is_background(sentence: Sentence, dates: Sequence[Dated], main: Dated | None
         return True
     for dated in dates:
         if sentence.first <= dated.first < sentence.after and main is not None and dated.end < main.begin - NEAR:
-            if dated.precision == "year" or _introduced(sentence, dated.first, SINCE):
+            # "In 2015, ...": a year that opens a sentence dates all of it.
+            if (dated.precision == "year" and dated.first - sentence.first <= 4) or _introduced(sentence, dated.first, SINCE):
                 return True
     return False
 
@@ -152,9 +153,21 @@ def dates_near(sentence: Sentence, dates: Sequence[Dated], place: int) -> list[D
     ]
 
 
+def _period(sentence: Sentence, begin: int, end: int) -> str:
+    """"over the past three weeks", "ces six derniers mois": a number of weeks, months or years."""
+    for place in range(begin, end - 1):
+        if sentence.words[place] in ("past", "last", "derniers", "dernieres", "previous"):
+            unit = {"weeks", "months", "years", "semaines", "mois", "annees", "ans"} & set(sentence.words[place + 1 : place + 3])
+            if unit:
+                return sentence.text.quote(place, min(place + 3, end))
+    return ""
+
+
 def _total_words(sentence: Sentence, place: int, quantity: Quantity | None) -> str:
     """Words for sums over time in the figure's own phrase; for great or vague figures also words of general lore."""
     begin, end = clause(sentence, place)[0], phrase(sentence, place)[1]
+    if period := _period(sentence, begin, end):
+        return period
     great = quantity is not None and (quantity.quantifier in ("hundreds", "unknown") or (quantity.low or 0) >= 200)
     for table in (TOTALS, LORE) if great else (TOTALS,):
         for first, after, _ in table[sentence.lang].find(sentence.words, begin, end):

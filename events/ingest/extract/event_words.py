@@ -43,7 +43,7 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("clash", 2.5): "clash, clashes, clashed, clashing, fighting, battle, battles, firefight, gun battle, gunfight, exchange of fire, exchanged fire, confrontation, confrontations, combat, gunfire exchange, "
     "fierce fighting, skirmish, skirmishes, shootout, heavy fighting, engaged in combat",
     ("territory_captured", 3): "took control of, taken control of, seized control of, captured the town, captured the village, seized the town, seized the village, capture of the town, took over the town, "
-    "fell to, overrun, occupied the town, entered the town, takes control of, seizes town, seize the town, capture the town",
+    "fell to, occupied the town, entered the town, takes control of, seizes town, seize the town, capture the town",
     ("territory_recaptured", 3.5): "recaptured, recapture, retook, retaken, retake, regained control, retakes, recaptures, took back, regain control",
     ("massacre", 3): "massacre, massacred, massacres, mass killing, bloodbath, slaughter, slaughtered, mass grave, mass killings",
     ("abduction", 3): "kidnapped, kidnapping, abducted, abduction, kidnap, abduct, abducts, kidnaps, hostage-taking, taken hostage, kidnappings, abductions, held hostage, kidnappers, abducting",
@@ -65,9 +65,9 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("base_established", 2): "opened a base, new base, established a base, set up a base",
     ("base_closed", 2.5): "closed the base, closed its base, closure of the base, handed over its camp, handed over the camp, closes base, closed its camp",
     ("group_change", 2.5): "merger, merged, new alliance, formed a new, announced the creation, announced the formation, split from, creation of a new movement, dissolved itself, founding congress",
-    ("coup", 3.5): "coup, coup d'etat, putsch, mutiny, mutinous, seized power, overthrew, ousted the president, toppled, coup attempt",
+    ("coup", 3.5): "coup, overthrown, removed from power, coup d'etat, putsch, mutiny, mutinous, seized power, overthrew, ousted the president, toppled, coup attempt",
     ("statement", 1): "ultimatum, declared independence, declaration of independence, proclaimed the independence",
-    (ATTACK, 1.5): "attack, attacks, attacked, attacking, raid, raids, raided, assault, assaulted, assaults, stormed, opened fire, struck, onslaught, gun attack, twin attacks, burst into, killings, killing of, shot dead, gunned down, opened fire on, rampage, incursion, incursions, storm, storming, attackers entered",
+    (ATTACK, 1.5): "attack, attacks, attacked, attacking, raid, raids, raided, assault, assaulted, assaults, stormed, opened fire, struck, onslaught, gun attack, twin attacks, burst into, killings, killing of, shot dead, gunned down, opened fire on, rampage, incursion, incursions, storm, storming, attackers entered, overran, overrun, overruns",
 }
 _FRENCH: dict[tuple[str, float], str] = {
     ("ambush", 3): "embuscade, embuscades, tombé dans une embuscade, tombés dans une embuscade, tombée dans une embuscade, guet-apens",

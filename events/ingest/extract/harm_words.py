@@ -49,7 +49,7 @@ ENGLISH = {
     ("missing", "pp"): "missing, reported missing, unaccounted for, listed as missing, declared missing",
     ("missing", "subject"): "went missing, disappeared, have disappeared, has disappeared",
     ("displaced", "pp"): "displaced, forced to flee, forced from their homes",
-    ("displaced", "verb"): "displacing, forcing, forces",
+    ("displaced", "verb"): "displacing",
     ("displaced", "subject"): "fled, have fled, had fled",
     ("surrendered", "subject"): "surrendered, laid down their arms, have surrendered, surrender",
 }
@@ -82,13 +82,24 @@ FRENCH = {
     ("captured", "of"): "capture de, capture d', arrestation de, arrestation d', interpellation de, interpellation d'",
     ("missing", "pp"): "porté disparu, portés disparus, portées disparues, disparus, disparu, disparue, disparues, manquants, manquant, sans nouvelles",
     ("displaced", "pp"): "déplacés, contraints de fuir, contraintes de fuir",
-    ("displaced", "verb"): "déplaçant, poussant, forçant, contraignant",
+    ("displaced", "verb"): "déplaçant",
     ("displaced", "subject"): "ont fui, avaient fui",
     ("surrendered", "subject"): "se sont rendus, ont déposé les armes, se sont rendues, reddition",
 }
 
+def _inflected(phrase: str) -> list[str]:
+    """A French participle with its feminine and plural: "interpellé" -> interpellé, interpellés, interpellée, interpellées."""
+    stem = phrase.removesuffix("es").removesuffix("s").removesuffix("e") if phrase.endswith(("es", "s", "ee")) else phrase
+    return [phrase, stem + "s", stem + "e", stem + "es"] if stem.endswith(("e", "u", "i")) else [phrase]
+
+
+def _forms(lang: str, form: str, phrases: str) -> list[str]:
+    found = listed(phrases)
+    return [one for phrase in found for one in _inflected(phrase)] if (lang, form) == ("fr", "pp") else found
+
+
 HARM: dict[str, Phrases[Harm]] = {
-    lang: Phrases({phrase: Harm(*key) for key, phrases in table.items() for phrase in listed(phrases)})
+    lang: Phrases({phrase: Harm(*key) for key, phrases in table.items() for phrase in _forms(lang, key[1], phrases)})
     for lang, table in (("en", ENGLISH), ("fr", FRENCH))
 }
 # French participles that lose their difference to the present ("tué", "tue") when accents are folded away.

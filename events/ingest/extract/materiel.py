@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.ingest.extract.found import Claimant, ClaimFound
+from events.ingest.extract.harm_words import INCLUDING
 from events.ingest.extract.materiel_words import BE, FATES, HAVE, ITEMS, LISTING
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
@@ -55,8 +56,12 @@ def _count_before(sentence: Sentence, first: int) -> Quantity | None:
                 between = sentence.words[quantity.after : first]
                 if all(word.isalpha() or word == "d'" for word in between) and not set(between) & _CONTAINERS:
                     return quantity
-    if sentence.lang == "en" and sentence.word(first - 1) in ("a", "an") and not sentence.words[first].endswith("s"):
-        return Quantity(first - 1, first, "exact", 1, 1)
+    if sentence.lang == "en" and not sentence.words[first].endswith("s"):
+        for back in (1, 2, 3):
+            if sentence.word(first - back) in ("a", "an"):
+                return Quantity(first - back, first - back + 1, "exact", 1, 1)
+            if not sentence.word(first - back).isalpha() or sentence.word(first - back) in ("the", "of", "and", "its", "their"):
+                break
     return None
 
 
@@ -84,13 +89,22 @@ def find_losses(sentence: Sentence) -> list[Loss]:
 
 def _of_verb(sentence: Sentence, first: int, after: int, items: Sequence[Items]) -> Iterator[tuple[Items, bool]]:
     if _is_passive(sentence, first):
-        yield from ((thing, False) for thing in _listed_before(sentence, first, items))
+        yield from ((_part_of(sentence, thing, first), False) for thing in _listed_before(sentence, first, items))
         return
     listed = list(_listed_after(sentence, after, items))
     if listed:
         yield from ((thing, True) for thing in listed)
     elif not _is_active(sentence, first):
         yield from ((thing, False) for thing in _listed_before(sentence, first, items))
+
+
+def _part_of(sentence: Sentence, thing: Items, verb: int) -> Items:
+    """"207 vehicles, of which dozens were burned": the later number is the one that counts."""
+    for place in range(thing.after, verb):
+        if INCLUDING[sentence.lang].at(sentence.words, place):
+            count = next((sentence.counts[n] for n in range(place, verb) if n in sentence.counts), None)
+            return replace(thing, first=count.first if count else thing.first, quantity=count)
+    return thing
 
 
 def _is_passive(sentence: Sentence, first: int) -> bool:

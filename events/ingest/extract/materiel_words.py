@@ -39,7 +39,7 @@ ITEMS: dict[str, Phrases[str]] = {
 _FATES_EN = {
     "materiel_captured": "seized, recovered, captured, seizing, recovering, capturing, recovers, recover, seize, seizes, took, taken, taking, confiscated, "
     "carried off, carrying off, made off with, making off with, stole, stolen, carried away, carted away, intercepted, retrieved",
-    "materiel_destroyed": "destroyed, destroying, destroy, destroys, burned, burnt, torched, set ablaze, set on fire, set fire to, shot down, shooting down, downed, burning, ablaze, blown up, blew up, wrecked, charred, gutted",
+    "materiel_destroyed": "destroyed, destroying, destroy, destroys, burned, burnt, torched, set ablaze, set on fire, set fire to, shot down, shooting down, downed, burning, ablaze, blown up, wrecked, charred, gutted",
     "materiel_damaged": "damaged, damaging, immobilised, immobilized",
     "materiel_lost": "lost, losing, abandoned",
 }

@@ -133,6 +133,8 @@ def _is_other(text: Text, lang: str, first: int, after: int) -> bool:
     follows = text.words[after] if after < len(text.words) else ""
     if before in ("anti", "counter", "contre") and text.joined(first):
         return True
+    if follows in ("minister", "ministry", "ministers"):
+        return True
     if after - first > 1:
         return False
     if lang == "fr":
@@ -144,6 +146,9 @@ def _is_other(text: Text, lang: str, first: int, after: int) -> bool:
     if word in ("force", "forces") and (before == "to" or follows in ("them", "him", "the", "people", "residents")):
         return True
     return word in ("state", "states")
+
+
+_SEATS = {"elysee": "FRA", "pentagon": "USA", "pentagone": "USA"}
 
 
 def _joined(text: Text, lang: str, named: list[Who], nouns: list[Who]) -> Iterator[Who]:
@@ -158,7 +163,8 @@ def _joined(text: Text, lang: str, named: list[Who], nouns: list[Who]) -> Iterat
         whole = _with_left(text, lang, noun, ends, used)
         whole = _with_right(text, lang, whole, starts, nouns_at, used)
         used.update(range(whole.first, whole.after))
-        yield whole
+        seat = _SEATS.get(text.words[whole.head], "")
+        yield replace(whole, country=seat) if seat else whole
     for name in named:
         if name.first not in used:
             yield _with_country(text, name)
@@ -266,10 +272,16 @@ def _belonging(
     here = place + 1
     while here < len(words) and here - place < 5 and words[here] in _OF[lang]:
         here += 1
+    if words[here : here + 1] == ["al"] and words[here + 1 : here + 2] in (["qaeda"], ["qaida"]):
+        return Who(place, here + 2, here, "body", network="alqaeda") if here not in starts else starts[here]
+    country = ""
+    while here < len(words) and here - place < 8 and here not in starts and here not in nouns_at and _describes(text, lang, here):
+        country = DEMONYM.get(words[here], country)
+        here += 1
     if here >= len(words):
         return None
-    if words[here] in ("al",) and here + 1 < len(words) and words[here + 1] in ("qaeda", "qaida"):
-        return Who(place, here + 2, here, "body", network="alqaeda") if here not in starts else starts[here]
+    if country and here in nouns_at and nouns_at[here].kind not in _OUTSIDERS:
+        return replace(_with_right(text, lang, nouns_at[here], starts, {}, set()), country=country)
     if here in starts:
         return _with_group(starts[here], nouns_at)
     if here in nouns_at and not linked and nouns_at[here].kind not in _OUTSIDERS:
@@ -284,6 +296,11 @@ def _belonging(
             return None
         return replace(_with_group(owned, nouns_at), country=country[1])
     return Who(here, after, here, "country", country=country[1])
+
+
+def _describes(text: Text, lang: str, place: int) -> bool:
+    word = text.words[place]
+    return word in DEMONYM or word in FILLERS[lang] or SIDES[lang].at(text.words, place) is not None
 
 
 def _with_group(name: Who, nouns_at: dict[int, Who]) -> Who:

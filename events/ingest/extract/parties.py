@@ -11,7 +11,7 @@ from events.ingest.extract.mentions import Who
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.speakers import Speech
 from events.ingest.extract.victims import Sentence
-from events.ingest.extract.words import Phrases, Text, listed
+from events.ingest.extract.words import Phrases, Text, listed, wordset
 
 _STATES = ("state_force", "foreign_state_force", "private_military", "multinational_force", "government")
 _ARMED = ("rebel", "jihadist", "self_defence_militia", "communal_militia", "unidentified", "alliance")
@@ -64,6 +64,8 @@ class Parties:
             who = sentence.people.get(place)
             if who is None or who.kind == "people":
                 continue
+            if _is_affiliation(sentence, who):
+                continue
             slugs = resolver.meant(who).slugs
             if not set(slugs) & set(apart):
                 self._meet(sentence, resolver, who, eventful or claims_it is not None, sentence.text.starts[who.first] in subjects)
@@ -80,7 +82,7 @@ class Parties:
                 continue
             if not eventful:
                 # Whoever speaks for a party, or is named with it early on, has to do with the events.
-                known = kind in _PARTIES and slug != UNIDENTIFIED and (who.names or speaks)
+                known = kind in _PARTIES and slug != UNIDENTIFIED and (who.names or speaks or who.country)
                 position = (_ENOUGH if speaks or sentence.number <= 4 else 0.4) if known else 0.2
             self.met[slug] = self.met.get(slug, 0.0) + position
             if who.suspected:
@@ -132,6 +134,18 @@ class Parties:
         # Somebody attacked, even where no word is said of them.
         nobody = not named and UNIDENTIFIED not in whole and TYPE_OF.get(subtype) == "violence_against_civilians"
         return [*whole, UNIDENTIFIED] if nobody and not any(_kind(resolver, s) in _STATES for s in whole) else whole
+
+
+def _is_affiliation(sentence: Sentence, who: Who) -> bool:
+    """"an affiliate of AQIM", "linked to the Islamic State": the name says what somebody else belongs to."""
+    before = sentence.words[max(sentence.first, who.first - 4) : who.first]
+    return bool(who.names) and bool(_AFFILIATED & set(before))
+
+
+_AFFILIATED = wordset(
+    "affiliate affiliated branch linked loyal offshoot allegiance ties links faction affilie affiliee affilies lie liee lies liees branche "
+    "allegeance filiale proche rallie"
+)
 
 
 def _kind(resolver: Resolver, slug: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from events.ingest.extract.countries import DEMONYM, NAMES
+from events.ingest.extract.countries import DEMONYM, NAMES, REGION
 from events.ingest.extract.found import Claimant, PersonFound
 from events.ingest.extract.resolve import Resolver
 from events.ingest.extract.speech_words import ROLES
@@ -103,10 +103,15 @@ class Persons:
             left = 0 <= first - who.after <= 1
             between = sentence.words[after : who.first]
             right = 0 <= who.first - after <= 4 and all(word in _FOR for word in between)
+            # "Armed Forces Minister" is of the government, whatever the ministry is called.
+            if left and kind == "government" and who.kind in ("army", "soldier"):
+                continue
             if who.kind in _SPEAKING and (left or (right and between)):
                 meant = self.resolver.meant(who)
                 if meant.slugs:
                     return meant.slugs[0]
+        if sentence.word(first - 1) in ("their", "its", "leur", "son"):
+            return self._of_those_before(sentence, first)
         country = self._country(sentence, first)
         if kind == "government":
             return self.resolver.tables.governments.get(country, "")
@@ -114,9 +119,22 @@ class Persons:
             return self.resolver.tables.state_forces.get(country, "")
         return ""
 
+    def _of_those_before(self, sentence: Sentence, place: int) -> str:
+        """"their spokesman": of the last party named before."""
+        before = [who for who in sentence.people.values() if who.after <= place and who.kind in _SPEAKING | {"fighter"}]
+        for who in sorted(before, key=lambda who: -who.first):
+            meant = self.resolver.meant(who)
+            if meant.slugs:
+                return meant.slugs[0]
+        return ""
+
     def _country(self, sentence: Sentence, place: int) -> str:
         near = sentence.words[max(sentence.first, place - 2) : place + 4]
-        return next((DEMONYM[word] for word in near if word in DEMONYM), self.resolver.country)
+        for word in (*near, *sentence.words[sentence.first : sentence.after]):
+            code = DEMONYM.get(word, "")
+            if code and (word in near or code not in REGION):
+                return code
+        return self.resolver.country
 
     def _keep(self, claimant: Claimant, sentence: Sentence, at: int) -> Claimant:
         if claimant.name not in self.found:

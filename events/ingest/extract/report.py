@@ -316,7 +316,7 @@ def _incident(
     return IncidentFound(
         event_type=TYPE_OF[subtype],
         event_subtype=subtype,
-        date=_date(work.text, day) if day else None,
+        date=_date(work.text, day) if day else _day_of_statement(work),
         place=_place(work.text, scene.place) if scene.place else None,
         actors=tuple(parties.roles(resolver, subtype, about)),
         claims=mine,
@@ -327,6 +327,16 @@ def _incident(
         rule="event words of one day and place",
         confidence=0.75 if scene.own_day else 0.6,
     )
+
+
+def _day_of_statement(work: Work) -> DateFound | None:
+    """Where no day of the event is told, the day on which it was first told, as a guess."""
+    spoken = [d for d in work.dates if d not in work.told and d.precision in ("day", "days")]
+    early = [d for d in spoken if work.published is None or timedelta(0) <= work.published - d.begin <= timedelta(days=10)]
+    if not early:
+        return None
+    found = _date(work.text, early[0])
+    return replace(found, rule="day of the statement; the day of the event is not told", confidence=0.35)
 
 
 def _best_place(work: Work) -> Located | None:

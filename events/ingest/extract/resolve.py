@@ -63,6 +63,7 @@ class Resolver:
             "peacekeeper": self._peacekeepers,
             "volunteer": self._volunteers,
             "militia": self._militia,
+            "national": self._nationals,
         }
         if who.kind == "civilian":
             return Meant((CIVILIANS,), "noun for civilians", 0.85)
@@ -136,8 +137,13 @@ class Resolver:
         return self._foreign(country)
 
     def _foreign(self, country: str) -> Meant:
-        guests = self._guests(country) or self.tables.of_kind("foreign_state_force", country, self.on)
-        return Meant((guests[0],), "force of a foreign country", 0.6) if guests else NOBODY
+        guests = self._guests(country)
+        near = [slug for slug in self.named if slug in guests]
+        if near:
+            return Meant((near[0],), "foreign mission named in the report", 0.6)
+        if country in self.tables.foreign_forces:
+            return Meant((self.tables.foreign_forces[country],), "force of a foreign country", 0.7)
+        return Meant((guests[0],), "foreign force in the country on the day", 0.5) if guests else NOBODY
 
     def _guests(self, home: str) -> list[str]:
         return self.tables.guests(self.country, home, self.on) if self.country else []
@@ -188,7 +194,7 @@ class Resolver:
         if who.network:
             slug = self._network(who.network)
             return Meant((slug,), "al-Qaeda's group of the region", 0.65) if slug else NOBODY
-        near = {slug for slug in self.named if self.tables.actors[slug].kind == "jihadist"}
+        near = {slug for slug in (*self.named, *self.hostile) if self.tables.actors[slug].kind == "jihadist"}
         if len(near) == 1:
             return Meant(tuple(near), "the one jihadist group named", 0.6)
         return Meant((UNIDENTIFIED,), "noun for jihadists", 0.5)
@@ -220,6 +226,14 @@ class Resolver:
 
     def _has_volunteers(self) -> bool:
         return self.country == "BFA" and VOLUNTEERS in self.tables.actors and self.tables.active(VOLUNTEERS, self.on)
+
+    def _nationals(self, who: Who) -> Meant:
+        """"two Americans", "fifty Russians": Russians in the region are those of the force that is there."""
+        return self._mercenaries(who) if who.country == "RUS" else NOBODY
+
+    def force_of(self, country: str) -> Meant:
+        """The army of a country, at home or abroad."""
+        return self._soldiers(Who(0, 0, 0, "soldier", country=country))
 
     def _open(self, who: Who) -> Meant:
         if who.network:

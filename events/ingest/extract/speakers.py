@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from events.ingest.extract.countries import COUNTRY_NAMES
 from events.ingest.extract.found import Claimant
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.persons import Persons, government_label, person_at
@@ -146,7 +147,9 @@ class Speakers:
         begin, end = _segment(sentence, first)
         if kind in ("add", "admitting", "denying"):
             speaker = here or self.last
-            own = self._left(sentence, begin, start) if here is None and kind == "add" and sentence.word(first - 1) != "," else None
+            own = self._left(sentence, begin, start) if here is None and kind == "add" else None
+            if own is None and here is None and self._has_carrier(sentence, begin, start):
+                speaker = None
             if own is None:
                 good = speaker is not None and (kind != "add" or _goes_on(sentence, after))
                 behind = start in sentence.text.closes or (sentence.word(start - 1) == "," and start - 1 > begin and not _harmed(sentence, after, end))
@@ -165,6 +168,10 @@ class Speakers:
         if comma is not None:
             return Speech(first, after, begin, comma, left.first, left.claimant, kind, behind=True)
         return Speech(first, after, after, end, left.first, left.claimant, kind)
+
+    def _has_carrier(self, sentence: Sentence, begin: int, end: int) -> bool:
+        """"reports circulate, speaking of dozens killed": nobody of those who spoke before."""
+        return any(begin <= place < end and source[2] in CARRIERS for place, source in self._sources.items())
 
     def _told(
         self, sentence: Sentence, subject: int, first: int, after: int, kind: str, claimant: Claimant, segment: tuple[int, int], behind: bool
@@ -341,6 +348,9 @@ class Speakers:
             return Candidate(who.first, who.after, self._actor(sentence, who))
         if who:
             return None
+        state = self._state(sentence, place)
+        if state:
+            return state
         role = self._role_around(sentence, place)
         if role:
             return self._person(sentence, *role)
@@ -363,6 +373,18 @@ class Speakers:
         same = sentence.word(first - 1) in ("same", "meme")
         kind = "carrier" if name in CARRIERS or same else "source"
         return Candidate(first, after, Claimant(kind, name=name, start=span[0], end=span[1]))
+
+    def _state(self, sentence: Sentence, place: int) -> Candidate | None:
+        """"France says", "Mali a annoncé": a country speaks through its government."""
+        for first in (place, place - 1):
+            found = COUNTRY_NAMES.at(sentence.words, first) if first >= sentence.first and sentence.text.capital(first) else None
+            opens = first == sentence.first or sentence.word(first - 1) in (",", "that", "que", "-", ":")
+            if found and opens and first + found[0] == place + 1 and VERBS[sentence.lang].at(sentence.words, min(place + 1, sentence.after - 1)):
+                slug = self.resolver.tables.governments.get(found[1], "")
+                span = sentence.text.span(first, place + 1)
+                kind, name = ("actor", "") if slug else ("source", government_label(found[1]))
+                return Candidate(first, place + 1, Claimant(kind, slug=slug, name=name, start=span[0], end=span[1]))
+        return None
 
     def _role_around(self, sentence: Sentence, place: int) -> tuple[int, int] | None:
         for first in range(place, max(sentence.first, place - 3) - 1, -1):

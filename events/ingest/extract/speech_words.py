@@ -110,6 +110,7 @@ _SOURCES_EN = {
     humanitarian worker, humanitarian workers, relief workers""",
     "civil society": """rights groups, rights group, human rights groups, human rights group, civil society group, civil society groups
     civil society source, activists, activist, human rights defenders, community association""",
+    "social media": "social media, social networks, posts on social media",
     "media": "local media, media reports, local press, local news reports, newspapers, local reports, state media, news reports",
     "statement": """statement, statements, communique, press release, the text, post, broadcast, state television, bulletin
     audio message, message, report, reports, announcement""",
@@ -138,6 +139,7 @@ _SOURCES_FR = {
     "humanitarian sources": "source humanitaire, sources humanitaires, humanitaire, humanitaires, ong, travailleur humanitaire",
     "civil society": """organisations de défense des droits, organisation de défense des droits de l'homme, société civile, associations
     défenseurs des droits, association, collectif, militants des droits de l'homme""",
+    "social media": "réseaux sociaux, internautes",
     "media": "médias locaux, presse locale, presse, médias, média local, médias d'état, télévision nationale, radio nationale",
     "statement": """communiqué, communiqués, texte, note, message, communiqué officiel, document, déclaration, bilan
     communiqué de presse, publication, rapport, informations, annonce""",
@@ -235,7 +237,7 @@ SUPERSEDED = {
         had given, had spoken, had announced"""
     ),
     "fr": _set(
-        """précédent bilan, bilan précédent, premier bilan, un premier bilan, bilan initial, bilan antérieur, contre, initialement
+        """précédent bilan, bilan précédent, premier bilan, un premier bilan, bilan initial, bilan antérieur, initialement
         auparavant, dans un premier temps, avait fait état, précédemment, avait indiqué, avait annoncé, avaient fait état
         revu à la hausse, avait d'abord, faisait état, avait parlé, avaient annoncé, avait évoqué, avaient parlé"""
     ),

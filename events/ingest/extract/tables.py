@@ -91,6 +91,7 @@ class Tables:
     longest_place: int = 1
     state_forces: dict[str, str] = field(default_factory=dict)
     governments: dict[str, str] = field(default_factory=dict)
+    foreign_forces: dict[str, str] = field(default_factory=dict)
 
     def active(self, slug: str, on: date | None) -> bool:
         """Whether the actor exists on a day; True when the day or its dates are unknown."""
@@ -188,5 +189,7 @@ def _index_states(tables: Tables) -> None:
             actor = tables.actors[row.slug]
             if actor.kind == "state_force" and alias.endswith(("armed forces", "army", "armees")):
                 tables.state_forces.setdefault(actor.country, actor.slug)
+            if actor.kind == "foreign_state_force" and alias.endswith(("armed forces", "army", "armees")):
+                tables.foreign_forces.setdefault(actor.country, actor.slug)
             if actor.kind == "government" and alias.startswith("government of"):
                 tables.governments.setdefault(actor.country, actor.slug)

@@ -9,6 +9,7 @@ from events.ingest.extract.harm_words import INCLUDING, OWN
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.people_words import OPEN
+from events.ingest.extract.speech_words import SOURCES
 from events.ingest.extract.words import Phrases, Text, wordset
 
 # Between a number and its noun, and between two nouns that share a number.
@@ -114,7 +115,7 @@ def find_victims(sentence: Sentence) -> list[Victims]:
 
 def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | None:
     count = sentence.counts.get(place)
-    if count is not None and count.after <= sentence.after:
+    if count is not None and count.after <= sentence.after and not _is_no_count(sentence, place):
         return _counted(sentence, place, count, previous)
     who = sentence.people.get(place)
     if who is None:
@@ -137,6 +138,16 @@ def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | N
     )
 
 
+def _is_no_count(sentence: Sentence, place: int) -> bool:
+    """"aged 45", "l'une de ses pertes"."""
+    return sentence.word(place - 1) in ("aged", "age", "agee") or (
+        sentence.word(place - 1) == "l'" and sentence.word(place) in ("un", "une")
+    )
+
+
+_BODIES = wordset("corps bodies cadavres corpses depouilles")
+
+
 def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims | None) -> Victims | None:
     here, own, others = count.after, False, False
     who = _inside(sentence, count)
@@ -152,10 +163,15 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
                 own, end = True, here + 1
             if word in ("others", "other", "autres", "autre", "more"):
                 others, end = True, here + 1
-            if word in NOT_PEOPLE:
+            if word in NOT_PEOPLE or (SOURCES[sentence.lang].at(sentence.words, here) and here not in sentence.people):
                 return None
+            if word in _BODIES:
+                break
             if not _may_stand_between(sentence, here):
                 break
+    if who is None:
+        who = _national(sentence, count.after)
+        end = who.after if who else end
     phrase = Victims(
         place,
         end,
@@ -169,6 +185,25 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
         of_them=who is None and _is_of_them(sentence, count.after),
     )
     return _with_joined(sentence, phrase) if who else phrase
+
+
+def _national(sentence: Sentence, place: int) -> Who | None:
+    """"two Americans", "douze Allemands": people by their nation."""
+    word = sentence.word(place)
+    if word in DEMONYM and sentence.text.capital(place) and not sentence.word(place + 1).isalpha() or (
+        word in DEMONYM and sentence.text.capital(place) and word.endswith("s") and word not in ("francais", "anglais")
+    ):
+        return Who(place, place + 1, place, "national", country=DEMONYM[word])
+    return Who(place, place + 1, place, "people") if _is_a_people(sentence, place) else None
+
+
+def _is_a_people(sentence: Sentence, place: int) -> bool:
+    """"douze Allemands", "three Dogons": a word with a capital right after a number, and then no further name."""
+    word = sentence.word(place)
+    if len(word) < 4 or not word.isalpha() or not sentence.text.capital(place) or place in sentence.dated | sentence.placed:
+        return False
+    follows = sentence.word(place + 1)
+    return follows in _VERBS | _STOPS | _PREPOSITIONS | {"", "of"}
 
 
 def _is_of_them(sentence: Sentence, place: int) -> bool:
