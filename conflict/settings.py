@@ -7,10 +7,13 @@ from urllib.parse import unquote
 import environ
 import structlog
 from csp.constants import NONCE, NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from whitenoise.compress import Compressor
 
 from conflict import geolibs
 from conflict.environment import read_environment
+from conflict.public import paths
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT, WRONG_ENVIRONMENT = read_environment()
@@ -58,12 +61,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "conflict.public.compression.Compression",
+    "conflict.public.quotas.Quotas",
     *([] if DOORS == "public" else SESSION_MIDDLEWARE),
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "conflict.public.methods.Methods",
 ]
 
 ROOT_URLCONF = "conflict.urls"
@@ -110,22 +116,40 @@ def database(name: str) -> dict:
 
 DATABASES = {"default": database("DATABASE_URL"), "record": database("RECORD_DATABASE_URL")}
 DATABASE_ROUTERS = ["conflict.routers.RecordRouter"]
+RECORD_TIMEOUT_MS = ENVIRONMENT["RECORD_TIMEOUT_MS"]
+RECORD_TIMEOUT_KEY_MS = ENVIRONMENT["RECORD_TIMEOUT_KEY_MS"]
 if "OPTIONS" in DATABASES["record"]:
-    timeout = ENVIRONMENT["RECORD_TIMEOUT_MS"]
     DATABASES["record"]["OPTIONS"]["options"] = (
-        f"-c statement_timeout={timeout} -c default_transaction_read_only=on"
+        f"-c statement_timeout={RECORD_TIMEOUT_MS} -c default_transaction_read_only=on"
     )
 # The record is reached through this database's own role in tests too; only the name is the test database's.
 for _alias in DATABASES.values():
     _alias["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_sahel")}
 
+
+def redis_cache(prefix: str, **options: object) -> dict:
+    """A cache in Redis; in each process's own memory where there is no Redis."""
+    if not ENVIRONMENT["REDIS_URL"]:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": prefix}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": ENVIRONMENT["REDIS_URL"],
+        "KEY_PREFIX": prefix,
+        "OPTIONS": options,
+    }
+
+
+# A quota is asked for before every answer: Redis that hangs must not hang the doors.
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT["REDIS_URL"]}
-        if ENVIRONMENT["REDIS_URL"]
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+    "default": redis_cache(""),
+    "quotas": redis_cache("quotas", socket_timeout=0.2, retry=Retry(NoBackoff(), 0)),
 }
+QUOTAS = {
+    "anonymous": ENVIRONMENT["QUOTA_ANONYMOUS"],
+    "tiles": ENVIRONMENT["QUOTA_TILES"],
+    "key": ENVIRONMENT["QUOTA_KEY"],
+}
+PROXY_ADDRESSES = frozenset(ENVIRONMENT["PROXY_ADDRESSES"])
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -144,9 +168,7 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static" / "build" / "collected"
 # For /api/docs: only this folder of the package is used.
-SWAGGER_UI = geolibs.wheel_folder(
-    "drf_spectacular_sidecar", "static/drf_spectacular_sidecar/swagger-ui-dist"
-)
+SWAGGER_UI = geolibs.wheel_folder("drf_spectacular_sidecar", "static/drf_spectacular_sidecar/swagger-ui-dist")
 STATICFILES_DIRS = [
     BASE_DIR / "static" / "build" / "site",
     *([("swagger-ui", SWAGGER_UI)] if SWAGGER_UI else []),
@@ -177,6 +199,8 @@ LEAFLET_CONFIG = {
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "conflict.kit.negotiation.AnyAccept",
+    "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
@@ -184,8 +208,18 @@ REST_FRAMEWORK = {
 }
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_URLS_REGEX = r"^/(api|tiles|ogc|compat|feeds)/"
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "Retry-After", "RateLimit", "RateLimit-Policy"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "if-none-match", "x-api-key"]
+CORS_PREFLIGHT_MAX_AGE = 86400
+CORS_URLS_REGEX = paths.DATA
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
+    "ETag",
+    "Link",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-Publication",
+]
 
 CELERY_BROKER_URL = ENVIRONMENT["BROKER_URL"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -248,6 +282,8 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT["LOG_LEVEL"]},
+    # What callers do wrong is told to them; in the log it would only hide what we do wrong.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 structlog.configure(
     processors=[

@@ -18,9 +18,9 @@ PUBLIC = [
     path("", include("events.ogc.urls")),
     path("compat/", include("events.compat.urls")),
     path("feeds/", include("events.feeds.urls")),
-    re_path(r"^(api|ogc|compat|feeds)/", not_found),
     re_path(r"^tiles/incidents/(?P<z>[0-9]+)/(?P<x>[0-9]+)/(?P<y>[0-9]+)\.mvt$", tiles.Tile.as_view()),
     path("tiles/incidents.json", tiles.TileJson.as_view()),
+    re_path(r"^(?:api|tiles|ogc|compat|feeds)(?:/|$)", not_found),
     path("", include("events.web.urls")),
 ]
 
@@ -30,4 +30,5 @@ DESK = [path("admin/", include("events.admin.urls"))] if settings.DOORS != "publ
 urlpatterns = HEALTH + DESK + (PUBLIC if settings.DOORS != "desk" else [])
 if settings.DOORS != "desk":
     handler404 = "events.web.page.not_found"
-    handler500 = "events.web.errors.failed"
+handler400 = "conflict.public.failing.bad_request"
+handler500 = "conflict.public.failing.failed"

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils.http import parse_etags
 
+from conflict.kit.addresses import pairs_of
+from events.claims.rules import REPORTED, VERSION
 from events.query.incidents import SETTINGS, BoundQuery, IncidentQuery
 from events.query.words import in_words
 from events.record.known import Known
@@ -29,8 +32,7 @@ def read_query(
     settings: Iterable[str] = SETTINGS,
 ) -> IncidentQuery:
     """The query of a request. Raises Refused."""
-    pairs = [(name, text) for name, texts in request.GET.lists() for text in texts]
-    return IncidentQuery.read(pairs, tuple(extra), tuple(fields), tuple(settings))
+    return IncidentQuery.read(pairs_of(request), tuple(extra), tuple(fields), tuple(settings))
 
 
 def json_answer(body: Any, content_type: str = "application/json") -> HttpResponse:
@@ -61,6 +63,7 @@ def about_export(request: HttpRequest, query: BoundQuery) -> dict[str, Any]:
         "url": request.build_absolute_uri(),
         "license": LICENCE,
         "attribution": [OWN_ATTRIBUTION, *with_sets],
+        "estimate": {"rule": REPORTED, "version": VERSION},
         "citation": citation(request, query),
     }
 
@@ -87,11 +90,9 @@ def etag_of(request: HttpRequest, at: Known) -> str:
 
 def unchanged(request: HttpRequest, at: Known) -> HttpResponse | None:
     """304 when the client's copy is still good; asked before anything is computed."""
-    tag = etag_of(request, at)
-    if tag in [known.strip() for known in request.headers.get("If-None-Match", "").split(",")]:
-        response = HttpResponse(status=304)
-        response["ETag"] = tag
-        return response
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    if etag_of(request, at) in held or held == ["*"]:
+        return tagged(HttpResponseNotModified(), request, at)
     return None
 
 

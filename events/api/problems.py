@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from django.db import OperationalError, connections
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.db import InterfaceError, OperationalError, connections
+from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
+from conflict.kit.answering import problem_response
 from conflict.kit.problems import Problem, Refused
 
 log = structlog.get_logger(__name__)
-PROBLEM = "application/problem+json"
-
-
-def problem_response(refused: Refused) -> HttpResponse:
-    """The problem document of a refusal."""
-    return JsonResponse(refused.as_problem_json(), status=refused.status, content_type=PROBLEM)
 
 
 def answer(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
@@ -43,16 +38,22 @@ def as_refused(error: Exception) -> Refused | None:
         return Refused(
             Problem("request", str(error.detail), "a request as docs/api.md describes it"), error.status_code
         )
-    if isinstance(error, OperationalError) and "statement timeout" in str(error):
-        connections["record"].close()
+    return out_of_order(error) if isinstance(error, OperationalError | InterfaceError) else None
+
+
+def out_of_order(error: Exception) -> Refused:
+    """A query that took too long, or a database that doesn't answer; the next request gets a new connection."""
+    connections["record"].close()
+    if "statement timeout" in str(error):
         return Refused(
             Problem("query", "", "a narrower query: this one took too long"), 503, "Query took too long"
         )
-    return None
+    log.error("record_unreachable", error=str(error))
+    return Refused(Problem("record", "", "a record that answers; try again soon"), 503, "Out of order")
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
     """The answer for an address below /api that does not exist."""
     return problem_response(
-        Refused(Problem("path", request.path, "an address below /api/v1/, such as /api/v1/incidents"), 404)
+        Refused(Problem("path", request.path, "an address that /api/v1/openapi.json describes"), 404)
     )
