@@ -14,7 +14,7 @@ from conflict.launch.broker import Broker
 from conflict.launch.cluster import Cluster
 from conflict.launch.cluster import environ as cluster_environ
 from conflict.launch.places import ROOT
-from conflict.launch.speech import run_shown, warn
+from conflict.launch.speech import run_shown, step, warn
 from conflict.launch.surroundings import Surroundings
 
 IMPORTED = """import django; django.setup()
@@ -119,7 +119,8 @@ def compile_first(account: Account, surroundings: Surroundings, log: Path) -> No
     """
     if account != current():
         advice = "The application does not import: the last lines say where."
-        run_shown([venv.PYTHON, "-c", IMPORTED], log, advice, env=surroundings.for_worker(), cwd=ROOT)
+        with step("Application", f"compiling what it imports, for {account.name}"):
+            run_shown([venv.PYTHON, "-c", IMPORTED], log, advice, env=surroundings.for_worker(), cwd=ROOT)
 
 
 def can_run_checkout(account: Account) -> bool:
