@@ -11,14 +11,18 @@ from conflict.kit.problems import Refused, not_one_of
 from events import lens
 from events.answers import envelope, json_answer
 from events.api.views import QueryView
+from events.claims.rules import REPORTED
 from events.codes import EventSubtype, EventType, IncidentVerification
+from events.contract.estimates import STORED_ESTIMATE
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import COUNTED, choice
 from events.contract.schemas import shape
 from events.countries import country_name
+from events.estimates import named
 from events.query.incidents import BoundQuery
 from events.record.units import unit_name
 
+STORED = named(REPORTED)
 LABELS = {
     "event_type": EventType,
     "event_subtype": EventSubtype,
@@ -39,6 +43,7 @@ class Timeline(QueryView):
             choice("interval", lens.INTERVALS, "month", "Length of an interval."),
             choice("by", lens.TIMELINE_BY, "event_type", "What each interval is split by."),
             *COUNTED,
+            STORED_ESTIMATE,
         ),
         answer=Answer("One row per interval and value.", shape("Timeline")),
     )
@@ -47,7 +52,9 @@ class Timeline(QueryView):
         """Sums per interval, by type unless another grouping is asked."""
         interval = one_of(request, "interval", lens.INTERVALS, "month")
         by = one_of(request, "by", tuple(lens.TIMELINE_BY), "event_type")
-        return json_answer(envelope(query, lens.timeline(query, interval, by), interval=interval, by=by))
+        return json_answer(
+            envelope(query, lens.timeline(query, interval, by), estimate=STORED, interval=interval, by=by)
+        )
 
 
 class Facets(QueryView):
@@ -58,7 +65,7 @@ class Facets(QueryView):
         tag="Counts",
         summary="Counts per filter value",
         meaning="Each filter is counted under all the others, so that a count says what choosing the value would give.",
-        parameters=COUNTED,
+        parameters=(*COUNTED, STORED_ESTIMATE),
         answer=Answer("Values by filter, commonest first, and the totals.", shape("Facets")),
     )
 
@@ -71,7 +78,7 @@ class Facets(QueryView):
             ]
             for name, values in lens.facets(query).items()
         }
-        return json_answer(envelope(query, found, totals=lens.totals(query)))
+        return json_answer(envelope(query, found, estimate=STORED, totals=lens.totals(query)))
 
 
 def one_of(request: HttpRequest, name: str, valid: tuple[str, ...], default: str) -> str:

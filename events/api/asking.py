@@ -46,6 +46,20 @@ def filtered(
     return IncidentQuery.read(pairs, own_names, (), settings)
 
 
+def moment(request: HttpRequest, own_names: Sequence[str] = ()) -> IncidentQuery:
+    """`as_of` and `lang` of a door that shows one thing, beside parameters of its own; filters are refused."""
+    valid = ("as_of", "lang", *own_names)
+    wrong = [
+        Problem(name, text, f"only {', '.join(valid)} here")
+        for name, text in pairs_of(request)
+        if name not in valid
+    ]
+    if wrong:
+        raise Refused(wrong)
+    pairs = [pair for pair in pairs_of(request) if pair[0] not in own_names]
+    return IncidentQuery.read(pairs, own_names, (), ("as_of", "lang"))
+
+
 class Keyset:
     """The signed cursor of one door: good for the same door, filters and own parameters only."""
 

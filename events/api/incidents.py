@@ -10,14 +10,18 @@ from rest_framework.views import APIView
 
 from conflict.kit.choices import read_flag
 from conflict.kit.problems import Problem, Refused, accepted
+from events import estimates
 from events.answers import LICENCE, attributions, envelope, json_answer, tagged, unchanged
+from events.api.asking import moment
 from events.api.formats import FORMATS
-from events.api.views import QueryView
+from events.api.views import QueryView, rule_asked
+from events.claims.rules import REPORTED
+from events.contract.estimates import ESTIMATE, STORED_ESTIMATE
 from events.contract.operations import Answer, Link, Operation
 from events.contract.parameters import EXPORTED, LISTED, MOMENT, flag
 from events.contract.schemas import shape, text
 from events.details import incident_detail
-from events.pages import address_with, counted, read_page, settings_of
+from events.pages import address_with, counted, read_page
 from events.query.incidents import BoundQuery
 from events.record import reading
 from events.record.known import Known, known
@@ -42,10 +46,11 @@ class Incidents(QueryView):
     """Incidents under the filters: a page of JSON."""
 
     fields = tuple(FIELDS)
+    estimates = True
     describes = Operation(
         tag="Incidents",
         summary="Incidents, page by page",
-        parameters=LISTED,
+        parameters=(*LISTED, ESTIMATE),
         answer=Answer("A page.", shape("Page"), headers=("Link",)),
         links=LEADS,
     )
@@ -71,7 +76,7 @@ class Export(QueryView):
             tag="Incidents",
             summary=f"Every incident under the query as {self.suffix.upper()}",
             meaning=(FORMATS[self.suffix].__doc__ or "").strip(),
-            parameters=(*(flag(name, OPTIONS[name]) for name in self.extra), *EXPORTED),
+            parameters=(*(flag(name, OPTIONS[name]) for name in self.extra), *EXPORTED, STORED_ESTIMATE),
             answer=Answer(
                 "The whole export, streamed.",
                 shape(WHOLE_SHAPES[self.suffix]) if is_json else text(),
@@ -94,13 +99,20 @@ class Export(QueryView):
 def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:
     """A page with the link to the next one, in the body and in the Link header."""
     fields, view = chosen(query.asked.fields), View(query.known.actors, query.asked.lang)
-    found = read_page(query, [*columns_of(fields), "dataset AS _dataset"])
+    rule, columns = rule_asked(request), [*columns_of(fields), "dataset AS _dataset"]
+    derived = rule != REPORTED and any(field.name in estimates.DERIVED for field in fields)
+    key = estimates.rule_of(rule, view.actors)
+    found = read_page(query, list(dict.fromkeys([*columns, *estimates.COLUMNS])) if derived else columns)
     following = address_with(request, cursor=found.following) if found.following else None
     number, exact = counted(query)
     body = envelope(
         query,
-        [json_row(row, fields, view) for row in found.rows],
+        [
+            json_row(estimates.with_figures(row, key, view.actors) if derived else row, fields, view)
+            for row in found.rows
+        ],
         next=following,
+        estimate=estimates.named(rule),
         count={"value": number, "exact": exact},
     )
     body["attribution"] = attributions({row["_dataset"] for row in found.rows})
@@ -118,7 +130,7 @@ class Incident(APIView):
         summary="One incident in full",
         meaning="Its fields, every claim, the ranges, evidence, sources, battle and versions.",
         path=PATH,
-        parameters=MOMENT,
+        parameters=(*MOMENT, ESTIMATE),
         answer=Answer("The incident as known then.", shape("IncidentDetail")),
         others=(
             Answer("Merged into another incident.", status=308, headers=("Location",)),
@@ -129,13 +141,15 @@ class Incident(APIView):
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """The incident; a merged id leads to its target, a retracted one answers 410 with its tombstone."""
-        asked = settings_of(request)
+        asked, rule = moment(request, ("estimate",)), rule_asked(request)
         at = known(asked.as_of)
         if found := unchanged(request, at):
             return found
         row = reading.version_of(public_id, at.number)
         if row is None:
             raise Refused(Problem("id", public_id, "the id of a published incident"), 404, "Not found")
+        if rule != REPORTED and row["state"] == "published":
+            row = estimates.by_rule(row, rule, at.actors)
         return tagged(shown(request, row, at, asked.lang), request, at)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from events.api import actors, aggregates, changes, history, incidents
+from events.api import actors, aggregates, changes, claims, history, incidents
 from events.api.formats import FORMATS
 from events.api.openapi.views import Document
 
@@ -14,14 +14,14 @@ urlpatterns = [
         for suffix, form in FORMATS.items()
     ),
     re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})$", incidents.Incident.as_view()),
-    re_path(
-        r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", history.Versions.as_view()
-    ),
+    re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", history.Versions.as_view()),
     path("openapi.json", Document.as_view()),
     path("actors", actors.Actors.as_view()),
     path("actors/<slug:slug>", actors.Actor.as_view()),
     path("timeline", aggregates.Timeline.as_view()),
     path("facets", aggregates.Facets.as_view()),
+    path("claims", claims.Claims.as_view()),
+    *(path(f"claims.{suffix}", claims.Export.as_view(suffix=suffix)) for suffix in claims.MEDIA),
     path("changes", changes.Changes.as_view()),
     path("publications", history.Publications.as_view()),
     re_path(r"^publications/(?P<number>[0-9]+)$", history.Publication.as_view()),

@@ -18,6 +18,8 @@ from events.codes import (
 )
 from events.contract.actor_shapes import ACTOR_SHAPES
 from events.contract.claim_shapes import CLAIM_SHAPES
+from events.contract.claim_table import claim_table_shapes
+from events.contract.estimates import ESTIMATE_SHAPES
 from events.contract.history_shapes import HISTORY_SHAPES
 from events.contract.reports import REPORT_SHAPES
 from events.contract.schemas import (
@@ -107,6 +109,7 @@ INCIDENT_SHAPES: dict[str, Schema] = {
                 "How many incidents there are in all; a lower bound where `exact` is false.",
                 {"value": whole(), "exact": flag()},
             ),
+            "estimate": shape("EstimateRule"),
             **ENVELOPE,
         },
     ),
@@ -133,6 +136,7 @@ INCIDENT_SHAPES: dict[str, Schema] = {
             "type": {"const": "FeatureCollection"},
             "url": address("What was asked."),
             "citation": text("How to cite the export."),
+            "estimate": shape("EstimateRule"),
             **ENVELOPE,
             "features": list_of(shape("Feature")),
             "rows": whole("How many features there are."),
@@ -210,7 +214,13 @@ INCIDENT_SHAPES: dict[str, Schema] = {
     ),
     "Timeline": thing(
         "Incidents and deaths over time.",
-        {"data": list_of(shape("TimelineRow")), "interval": text(), "by": text(), **ENVELOPE},
+        {
+            "data": list_of(shape("TimelineRow")),
+            "interval": text(),
+            "by": text(),
+            "estimate": shape("EstimateRule"),
+            **ENVELOPE,
+        },
     ),
     "FacetValue": thing(
         "How many incidents have this value under the other filters.",
@@ -228,7 +238,12 @@ INCIDENT_SHAPES: dict[str, Schema] = {
     ),
     "Facets": thing(
         "Counts per filter value.",
-        {"data": by_name(list_of(shape("FacetValue")), "By filter."), "totals": shape("Totals"), **ENVELOPE},
+        {
+            "data": by_name(list_of(shape("FacetValue")), "By filter."),
+            "totals": shape("Totals"),
+            "estimate": shape("EstimateRule"),
+            **ENVELOPE,
+        },
     ),
     "TileJSON": thing(
         "TileJSON 3.0.0 of the vector tiles.",
@@ -279,7 +294,16 @@ PROBLEM_SHAPES: dict[str, Schema] = {
         },
     ),
 }
-SHAPES = PROBLEM_SHAPES | INCIDENT_SHAPES | HISTORY_SHAPES | CLAIM_SHAPES | ACTOR_SHAPES | REPORT_SHAPES
+SHAPES = {
+    **PROBLEM_SHAPES,
+    **INCIDENT_SHAPES,
+    **HISTORY_SHAPES,
+    **CLAIM_SHAPES,
+    **claim_table_shapes(ENVELOPE),
+    **ESTIMATE_SHAPES,
+    **ACTOR_SHAPES,
+    **REPORT_SHAPES,
+}
 
 
 def code_lists(schema: object) -> set[type[Code]]:

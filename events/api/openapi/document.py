@@ -36,6 +36,7 @@ publication changed.
 """
 TAGS = {
     "Incidents": "What happened, page by page, whole, and one by one.",
+    "Claims": "Who says what about whom.",
     "Counts": "How much happened, over time and by value.",
     "Actors": "Who there is.",
     "History": "What was published when, and what it changed.",
