@@ -17,6 +17,8 @@ urlpatterns = [
     re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", history.Versions.as_view()),
     path("openapi.json", Document.as_view()),
     path("actors", actors.Actors.as_view()),
+    path("actors/resolve", actors.Resolve.as_view()),
+    path("actors/<slug:slug>/network", actors.Network.as_view()),
     path("actors/<slug:slug>", actors.Actor.as_view()),
     path("timeline", aggregates.Timeline.as_view()),
     path("facets", aggregates.Facets.as_view()),

@@ -113,6 +113,8 @@ ACTOR_SHAPES: dict[str, Schema] = {
             "milestones": list_of(shape("Milestone")),
             "agreements": list_of(shape("Agreement")),
             "identifiers": list_of(shape("Identifier")),
+            "years": list_of(shape("YearOfActor"), "Incidents it took part in."),
+            "estimate": shape("EstimateRule"),
             **SOURCES,
         },
     ),

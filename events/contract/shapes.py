@@ -21,6 +21,7 @@ from events.contract.claim_shapes import CLAIM_SHAPES
 from events.contract.claim_table import claim_table_shapes
 from events.contract.estimates import ESTIMATE_SHAPES
 from events.contract.history_shapes import HISTORY_SHAPES
+from events.contract.network_shapes import network_shapes
 from events.contract.reports import REPORT_SHAPES
 from events.contract.schemas import (
     Schema,
@@ -302,6 +303,7 @@ SHAPES = {
     **claim_table_shapes(ENVELOPE),
     **ESTIMATE_SHAPES,
     **ACTOR_SHAPES,
+    **network_shapes(ENVELOPE),
     **REPORT_SHAPES,
 }
 
