@@ -17,6 +17,10 @@ from conflict.launch.surroundings import Surroundings
 
 STARTING_SECONDS = 90.0
 TOO_MANY_ENDS = 3
+OWN_DATABASE = (
+    "A database of yours: no sample data, no demo accounts. "
+    "./run manage load_sample and ./run manage createsuperuser make them."
+)
 APPLICATION = ("web", "worker", "beat")
 
 
@@ -104,12 +108,6 @@ def announce(supervisor: Supervisor, places: Places, surroundings: Surroundings,
     supervisor.register.write()
     if surroundings.caller.get("DOORS") != "public":
         say(f"Admin: {url}admin/")
-    if surroundings.databases.private and contents.logins(places):
-        say(contents.logins(places))
-    else:
-        say(
-            "A database of yours: no sample data, no demo accounts. "
-            "./run manage load_sample and ./run manage createsuperuser make them."
-        )
+        say(contents.logins(places) if surroundings.databases.private else OWN_DATABASE)
     say(f"Logs: {places.logs}")
     say("Ctrl-C stops it." if sys.stdin.isatty() else "./run stop stops it.")
