@@ -12,6 +12,7 @@ import shapely
 from django.http import HttpRequest
 
 from actors.codes import ActorKind, DeploymentStatus
+from conflict.kit.addresses import pairs_of
 from conflict.kit.choices import read_choice
 from conflict.kit.cursors import read_cursor, sign_cursor
 from conflict.kit.dates import PartialDate
@@ -21,7 +22,6 @@ from events.countries import country_name
 from events.ogc.collections import Asked, Features
 from events.ogc.parameters import read_moment, read_parameters
 from events.ogc.schemas import TEXTS, of_filters, of_settings
-from events.pages import pairs_of
 from events.query.incidents import IncidentQuery
 from events.record import reading
 from events.record.known import Known, known

@@ -106,13 +106,13 @@ STANDARD: dict[str, Schema] = {
     },
     "datetime": {
         "description": "A day or an instant, or an interval a/b, a/.. or ../b: features that touch it.",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "pattern": "^([0-9]{4}-|/|\\.\\.).*$"},
         "style": "form",
         "explode": False,
     },
     "cursor": {
         "description": "From the link `next` of the page before.",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "minLength": 1},
     },
 }
 

@@ -13,13 +13,13 @@ from typing import Any
 import orjson
 from django.http import HttpRequest
 
+from conflict.kit.addresses import pairs_of
 from conflict.kit.cursors import read_cursor, sign_cursor
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused, accepted, unknown_field
 from events.ogc.collections import Asked, Features
 from events.ogc.parameters import read_parameters
 from events.ogc.schemas import STANDARD, of_filters, of_moment
-from events.pages import pairs_of
 from events.query.conditions import Predicate
 from events.query.incidents import IncidentQuery, joined
 from events.record.known import Known
@@ -101,7 +101,10 @@ def own_parameters() -> dict[str, dict[str, Any]]:
             "description": "0 countries, 1 to 3 downwards.",
             "schema": {"type": "integer", "minimum": 0, "maximum": DEEPEST_LEVEL},
         },
-        "parent": {"description": "P-code of the unit above.", "schema": TEXT},
+        "parent": {
+            "description": "P-code of the unit above.",
+            "schema": {**TEXT, "pattern": f"^{PCODE.pattern}$"},
+        },
         "zoom": {
             "description": "Simplify shapes to half a pixel at this zoom of a web map.",
             "schema": {"type": "integer", "minimum": 0, "maximum": DEEPEST_ZOOM},

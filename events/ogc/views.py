@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
 from rest_framework.views import APIView
 
 from conflict.kit.negotiation import AnyAccept
@@ -164,8 +165,9 @@ def conditional(
 ) -> HttpResponse:
     """304 while the client's copy is good, else the answer with the headers that let it be kept."""
     tag = tag_of(request, asked.state)
-    if tag in [given.strip() for given in request.headers.get("If-None-Match", "").split(",")]:
-        response = HttpResponse(status=304)
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    if tag in held or held == ["*"]:
+        response: HttpResponse = HttpResponseNotModified()
     else:
         found = asked.answer()
         if isinstance(found, HttpResponse):

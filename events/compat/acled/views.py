@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
+from conflict.kit.addresses import pairs_of
 from conflict.kit.csvtext import csv_line
 from conflict.kit.negotiation import AnyAccept
 from events.answers import DATASET_ATTRIBUTIONS, LICENCE, tagged, unchanged
 from events.compat.acled.columns import Column, either
 from events.compat.acled.parameters import Clause, Request, read_request
-from events.pages import pairs_of
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery, joined
 from events.record import reading

@@ -10,13 +10,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
+from conflict.kit.addresses import pairs_of
 from conflict.kit.negotiation import AnyAccept
 from conflict.kit.problems import Problem, Refused
 from events.answers import LICENCE, attributions, json_answer, tagged, unchanged
 from events.compat.ucdp import codes
 from events.compat.ucdp.columns import NEEDS, SIDES, Viewed, event
 from events.compat.ucdp.parameters import Request, read_request
-from events.pages import pairs_of
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery, joined
 from events.record import reading
