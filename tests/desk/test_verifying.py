@@ -70,6 +70,7 @@ TAMPERING = {
         "UPDATE record.incident_version v SET redacted_digest = record.incident_digest(v) WHERE title_en = 'Made up'",
         3,
     ),
+    "publications cut off whose versions stayed": ("DELETE FROM record.publication WHERE number > 3", 4),
     "a cut-off end": (
         "DELETE FROM record.redaction; DELETE FROM record.publication WHERE number = 5",
         2,

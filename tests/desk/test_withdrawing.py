@@ -10,6 +10,7 @@ from events.models import Claim, Trace
 from events.record.verifying import verify
 from events.verbs.publishing import publish
 from events.verbs.redacting import MARK, redact
+from events.verbs.withdrawing import merge, merge_actors, retract
 from tests.desk.browsing import body, errors, public
 from tests.record.cast import ambush
 
@@ -23,6 +24,27 @@ def test_a_retracted_incident_is_gone_with_its_reason_code(published, at):
 
 def test_an_editor_cannot_retract(published, at):
     assert at("aminata").open(f"events/incident/acts/retract/?ids={published.pk}").status_code == 404
+
+
+def test_verbs_ask_who_may_whichever_door_calls_them(published, people, army, rebels):
+    acts = {
+        "retract": lambda: retract(published, code="error", reason="Wrong", by=people.aminata),
+        "redact": lambda: redact(
+            published, words=["convoy"], code="legal", reason="Wrong", by=people.aminata
+        ),
+        "merge": lambda: merge(
+            published,
+            ambush(army, rebels, state="published", public_id="X"),
+            reason="Same",
+            by=people.aminata,
+        ),
+        "merge actors": lambda: merge_actors(army, rebels, reason="Same", by=people.aminata),
+        "publish": lambda: publish([published], reason="Again", by=people.bakary),
+    }
+    for name, act in acts.items():
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert refusal.value.status == 403, name
 
 
 def test_a_merged_incident_leads_to_its_target(published, at, people, army, rebels):
