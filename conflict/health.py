@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.db import connections
 from django.http import HttpRequest, JsonResponse
 
+from events import lens
+
 HEARTBEAT = "worker-heartbeat"
 HEARTBEAT_SECONDS = 90
 
@@ -26,6 +28,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     body = {
         "status": "ready" if healthy else "not ready",
         "parts": {name: problem or "ok" for name, problem in parts.items()},
+        "lens": lens.state(),
     }
     return JsonResponse(body, status=200 if healthy else 503)
 

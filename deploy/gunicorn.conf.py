@@ -21,3 +21,10 @@ worker_tmp_dir = str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else No
 forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1")
 limit_request_line = 8190
 errorlog = "-"
+
+
+def post_worker_init(worker):
+    """Each process makes its columnar copy of the record while it already serves."""
+    from events import lens
+
+    lens.begin()

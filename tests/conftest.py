@@ -26,6 +26,7 @@ import psycopg
 import pytest
 from celery import current_app
 from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
@@ -36,6 +37,12 @@ KEPT = ("django_migrations", "django_content_type", "auth_permission", "spatial_
 UNLIMITED = {"QUOTA_ANONYMOUS": "0", "QUOTA_TILES": "0", "QUOTA_KEY": "0"}
 settings.QUOTAS = dict.fromkeys(settings.QUOTAS, 0)
 stage = {"holds": "unknown"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def counting_on_the_record() -> None:
+    """No copy in this process, which would have to follow every sweep; tests/lens make their own, servers theirs."""
+    django_settings.LENS = "off"
 
 
 @pytest.fixture(scope="session")

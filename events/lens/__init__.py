@@ -5,13 +5,14 @@ Every door that shows an aggregate asks here, and here alone. docs/lens.md says 
 
 from events.lens.answers import MEASURES, TIMELINE_BY
 from events.lens.counts import INTERVALS
-from events.lens.following import follow, state, stop
+from events.lens.following import begin, follow, state, stop
 from events.lens.questions import facets, tile, timeline, totals
 
 __all__ = [
     "INTERVALS",
     "MEASURES",
     "TIMELINE_BY",
+    "begin",
     "facets",
     "follow",
     "state",

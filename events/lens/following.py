@@ -1,12 +1,13 @@
 """One copy per process, made and followed by one thread; requests never wait for it to be made.
 
-The thread starts with the first question (or when the server's worker starts), copies the record, and then looks for
-new publications every second, or at once when a request has seen one that the copy lacks. Such a request waits a
+The thread starts with the server's process (or with the first question), copies the record, and then looks for new
+publications twice a second, and at once when a request has seen one that the copy lacks. Such a request waits a
 moment for it. Whoever finds no copy that is good for its publication counts on the record instead: slower, and exact.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import threading
 import time
@@ -24,11 +25,11 @@ from events.lens.exact import Exact
 from events.lens.loading import Replaced, catch_up, load
 from events.lens.store import Store
 from events.query.incidents import BoundQuery
-from events.record.known import Known
+from events.record.known import Known, known
 
 log = structlog.get_logger(__name__)
 Answer = TypeVar("Answer")
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 PATIENCE_SECONDS = 0.5
 AFTER_FAILURE_SECONDS = 30.0
 
@@ -75,9 +76,10 @@ class Follower:
             store = load()
             seconds = round(time.monotonic() - started, 1)
             log.info("lens: copied", publication=store.number, versions=store.versions, seconds=seconds)
-        else:
+            self.switch(store)
+        elif not store.holds(known()):
             catch_up(store)
-        self.switch(store)
+            self.switch(store)
 
     def switch(self, store: Store | None, problem: str = "") -> None:
         """Show this copy to requests from now on, and wake those who wait."""
@@ -96,11 +98,11 @@ class Follower:
         store = self.store
         return store if store is not None and store.holds(known) else None
 
-    def stop(self) -> None:
-        """End the thread and let go of the copy."""
+    def stop(self, patience: float) -> None:
+        """End the thread, waiting so many seconds for what it is doing, and let go of the copy."""
         self.stopped.set()
         self.wanted.set()
-        self.thread.join(60)
+        self.thread.join(patience)
         self.switch(None)
 
 
@@ -113,7 +115,7 @@ _followers: list[Follower] = []
 def follow() -> Follower:
     """This process's follower, started if there is none."""
     with _lock:
-        if not _followers or _followers[-1].process != os.getpid():
+        if not followed():
             _followers.append(Follower())
             _followers[-1].thread.start()
         return _followers[-1]
@@ -127,11 +129,26 @@ def _forget_lock() -> None:
 os.register_at_fork(after_in_child=_forget_lock)
 
 
-def stop() -> None:
+def begin() -> None:
+    """Start copying before anybody asks, where anybody may: a process with public doors."""
+    if settings.LENS == "auto" and settings.DOORS != "desk":
+        follow()
+
+
+def stop(patience: float = 60.0) -> None:
     """End following in this process; the next question begins anew."""
     with _lock:
-        if _followers and _followers[-1].process == os.getpid():
-            _followers.pop().stop()
+        if followed():
+            _followers.pop().stop(patience)
+
+
+def followed() -> bool:
+    """Whether this very process has a follower."""
+    return bool(_followers) and _followers[-1].process == os.getpid()
+
+
+# DuckDB complains on stderr about connections that are still open when Python ends.
+atexit.register(stop, 2.0)
 
 
 def engine(known: Known) -> Engine:
@@ -153,10 +170,13 @@ def counted(asked: BoundQuery, answer: Callable[[Engine], Answer]) -> Answer:
 
 
 def state() -> dict[str, Any]:
-    """What the health page says: who counts, and at which publication the copy is."""
+    """What the health page says of this process: what counts, and at which publication the copy is."""
+    says = {"process": os.getpid(), "counts_on": "record"}
     if settings.LENS == "off":
-        return {"counts_on": "record", "why": "LENS=off"}
-    store, problem = follow().store, follow().problem
+        return {**says, "why": "LENS=off"}
+    if not followed():
+        return {**says, "why": "nobody has asked yet"}
+    store, problem = _followers[-1].store, _followers[-1].problem
     if store is None:
-        return {"counts_on": "record", "why": problem or "the copy is being made"}
-    return {"counts_on": "copy", "publication": store.number, "versions": store.versions}
+        return {**says, "why": problem or "the copy is being made"}
+    return {**says, "counts_on": "copy", "publication": store.number, "versions": store.versions}
