@@ -37,6 +37,8 @@ WORKER_PROPOSES = (
 )
 # Voices and battles that a report names for the first time; the worker adds them and changes none.
 WORKER_ADDS = ("events_source", "events_incidentgroup", "actors_person")
+# When a key was used last: the worker learns it from the cache.
+WORKER_NOTES = {"events_apikey": "last_used_at"}
 DESK_ONLY = ("auth_user", "django_session")
 
 GRANTS = """
@@ -88,6 +90,7 @@ def worker_grants() -> list[str]:
     """The worker's exceptions to reading only. Table names are constants of this module."""
     writes = [f"GRANT INSERT, UPDATE, DELETE ON {table} TO sahel_worker" for table in WORKER_WRITES]
     proposes = [f"GRANT INSERT, UPDATE ON {table} TO sahel_worker" for table in WORKER_PROPOSES]
+    notes = [f"GRANT UPDATE ({column}) ON {table} TO sahel_worker" for table, column in WORKER_NOTES.items()]
     adds = [f"GRANT INSERT ON {table} TO sahel_worker" for table in WORKER_ADDS]
     hidden = [f"REVOKE ALL ON {table} FROM sahel_worker" for table in DESK_ONLY]
-    return writes + proposes + adds + hidden
+    return writes + proposes + notes + adds + hidden

@@ -118,6 +118,7 @@ THINGS: Mapping[str, Mapping[DeskRole, frozenset[Act]]] = {
     "report": {role: frozenset({A.READ, A.OPERATE}) for role in (R.EDITOR, R.CHIEF)},
     "proposal": {role: frozenset({A.READ}) for role in (R.EDITOR, R.CHIEF)},
     "importrun": {role: frozenset({A.READ}) for role in (R.EDITOR, R.CHIEF, R.TECHNICAL)},
+    "apikey": {role: frozenset({A.READ, A.REVISE}) for role in (R.CHIEF, R.TECHNICAL)},
     "trace": {role: frozenset({A.READ}) for role in (R.EDITOR, R.CHIEF)},
     "publication": {role: frozenset({A.READ}) for role in DeskRole},
     "user": {R.TECHNICAL: frozenset({A.READ, A.REVISE})},

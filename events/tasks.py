@@ -7,9 +7,10 @@ import time
 from celery import shared_task
 from django.core.cache import cache
 
+from conflict.public.keys import last_uses
 from events.ingest.pulling import pull as pull_feed
 from events.ingest.working import extract_report, read_report
-from events.verbs import feeding, reporting
+from events.verbs import feeding, keys, reporting
 from events.verbs.enqueue import send
 
 HEARTBEAT = "worker-heartbeat"
@@ -18,6 +19,7 @@ SCHEDULE = {
     "events.tasks.heartbeat": 30,
     "events.tasks.pull_due": 60,
     "events.tasks.sweep": 60,
+    "events.tasks.note_key_uses": 300,
 }
 
 
@@ -49,6 +51,12 @@ def extract(report_id: int) -> None:
 def pull_due() -> int:
     """Send every feed whose turn has come to be polled."""
     return sum(send("events.tasks.pull", feed) for feed in feeding.due_feeds())
+
+
+@shared_task
+def note_key_uses() -> int:
+    """Write down when API keys were used last."""
+    return keys.note_uses(last_uses(keys.active_prefixes()))
 
 
 @shared_task

@@ -8,6 +8,11 @@ from django.http import HttpResponse
 from conflict.kit.problems import Refused
 
 PROBLEM = "application/problem+json"
+# Headers that belong to a status.
+USUAL = {
+    401: {"WWW-Authenticate": 'Bearer realm="Sahel Conflict Tracker"'},
+    503: {"Retry-After": "5"},
+}
 
 
 def problem_response(refused: Refused, **headers: str) -> HttpResponse:
@@ -15,6 +20,7 @@ def problem_response(refused: Refused, **headers: str) -> HttpResponse:
     response = HttpResponse(
         orjson.dumps(refused.as_problem_json()), status=refused.status, content_type=PROBLEM
     )
-    for name, value in headers.items():
-        response[name.replace("_", "-")] = value
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in {**USUAL.get(refused.status, {}), **given}.items():
+        response[name] = value
     return response

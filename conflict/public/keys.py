@@ -10,7 +10,9 @@ import hashlib
 import hmac
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.core.cache import caches
 from django.db import DatabaseError
@@ -68,6 +70,12 @@ def token_of(request: HttpRequest) -> str | None:
 def digest_of(token: str) -> str:
     """What is kept of a key."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def last_uses(prefixes: Sequence[str]) -> dict[str, datetime]:
+    """When keys, by prefix, were used last, as far as the cache remembers."""
+    found = caches["quotas"].get_many([USED + prefix for prefix in prefixes])
+    return {name.removeprefix(USED): datetime.fromtimestamp(at, UTC) for name, at in found.items()}
 
 
 def note_use(caller: Caller) -> None:

@@ -150,9 +150,7 @@ def refused(refusal: Refused, standing: Standing | None) -> HttpResponseBase:
     """The refusal with the header that belongs to its status."""
     if refusal.status == 429 and standing:
         return problem_response(refusal, Retry_After=str(standing.seconds))
-    if refusal.status == 503:
-        return problem_response(refusal, Retry_After="5")
-    return problem_response(refusal, WWW_Authenticate='Bearer realm="Sahel Conflict Tracker"')
+    return problem_response(refusal)
 
 
 def told(response: HttpResponseBase, standing: Standing | None, caller: Caller | None) -> HttpResponseBase:

@@ -21,8 +21,6 @@ def answer(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     if refused is None:
         return None
     response = problem_response(refused)
-    if refused.status in (429, 503):
-        response["Retry-After"] = "5"
     if isinstance(error, exceptions.MethodNotAllowed):
         response["Allow"] = ", ".join(context["view"].allowed_methods)
     return response

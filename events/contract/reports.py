@@ -73,7 +73,7 @@ HAND_IN = Operation(
     answer=Answer(
         "Kept; `Location` tells what becomes of it.", shape("Receipt"), status=202, headers=("Location",)
     ),
-    refusals=(403, 409, 413, 415, 422),
+    refusals=(403, 413, 415, 422),
 )
 STATUS = Operation(
     tag="Reports",

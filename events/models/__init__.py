@@ -1,6 +1,7 @@
 """The desk's tables. Django finds models through this package."""
 
 from events.models.incidents import Incident, IncidentGroup, Participation
+from events.models.keys import ApiKey, HandedIn
 from events.models.places import AdminUnit, Place
 from events.models.said import Claim, Evidence
 from events.models.sources import Feed, Report, Source
@@ -8,9 +9,11 @@ from events.models.work import ImportRun, Proposal, PublicIdCounter, Trace
 
 __all__ = [
     "AdminUnit",
+    "ApiKey",
     "Claim",
     "Evidence",
     "Feed",
+    "HandedIn",
     "ImportRun",
     "Incident",
     "IncidentGroup",

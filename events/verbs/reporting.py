@@ -38,6 +38,7 @@ def keep_report(
     title: str = "",
     feed: Feed | None = None,
     problem: str = "",
+    role: str = "worker",
 ) -> tuple[Report, bool]:
     """Keep one capture of a document: its bytes exactly, never edited afterwards. (report, whether it is new).
 
@@ -61,7 +62,7 @@ def keep_report(
         },
     )
     if created:
-        trace("keep_report", report, role="worker", change={"url": url, "sha256": report.sha256})
+        trace("keep_report", report, role=role, change={"url": url, "sha256": report.sha256})
         after_commit(NEXT_TASK[ReportState.NEW], report.pk)
     return report, created
 

@@ -31,7 +31,6 @@ REFUSALS: dict[int, tuple[str, str, tuple[str, ...]]] = {
     401: ("Unauthorized", "The key is unknown or was revoked.", ("WWW-Authenticate",)),
     403: ("Forbidden", "The key lacks the scope.", ()),
     404: ("NotFound", "There is no such thing.", ()),
-    409: ("Conflict", "The same request is being worked on.", ()),
     413: ("TooLarge", "The body is too large.", ()),
     415: ("UnsupportedMediaType", "The body is of another type.", ()),
     422: ("Unprocessable", "The idempotency key was used for another body.", ()),
