@@ -8,8 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from conflict.kit.cursors import read_cursor, sign_cursor
-from conflict.kit.problems import Problem, Refused, accepted
+from conflict.kit.problems import Problem, Refused, accepted, unknown_field
 from events.pages import pairs_of
+from events.query.filters import FILTERS
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.record.known import known
 
@@ -37,25 +38,23 @@ def filtered(
     request: HttpRequest, own_names: Sequence[str], settings: Sequence[str], without: Sequence[str] = ()
 ) -> IncidentQuery:
     """The query of a door with parameters of its own; `without` names filters that mean nothing there."""
+    names = [name for name in FILTERS if name not in without]
+    refuse_others(request, (*names, *settings, *own_names))
     pairs = [pair for pair in pairs_of(request) if pair[0] not in own_names]
-    problems = [
-        Problem(name, text, "not used here: see the documentation") for name, text in pairs if name in without
-    ]
-    if problems:
-        raise Refused(problems)
     return IncidentQuery.read(pairs, own_names, (), settings)
+
+
+def refuse_others(request: HttpRequest, valid: Sequence[str]) -> None:
+    """Refuse parameters that mean nothing here, naming those that do."""
+    names = list(dict.fromkeys(valid))
+    wrong = [unknown_field(name, text, names) for name, text in pairs_of(request) if name not in names]
+    if wrong:
+        raise Refused(wrong)
 
 
 def moment(request: HttpRequest, own_names: Sequence[str] = ()) -> IncidentQuery:
     """`as_of` and `lang` of a door that shows one thing, beside parameters of its own; filters are refused."""
-    valid = ("as_of", "lang", *own_names)
-    wrong = [
-        Problem(name, text, f"only {', '.join(valid)} here")
-        for name, text in pairs_of(request)
-        if name not in valid
-    ]
-    if wrong:
-        raise Refused(wrong)
+    refuse_others(request, ("as_of", "lang", *own_names))
     pairs = [pair for pair in pairs_of(request) if pair[0] not in own_names]
     return IncidentQuery.read(pairs, own_names, (), ("as_of", "lang"))
 

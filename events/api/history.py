@@ -12,9 +12,9 @@ from rest_framework.views import APIView
 
 from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
-from conflict.kit.problems import Problem, Refused, unknown_field
+from conflict.kit.problems import Problem, Refused
 from events.answers import LICENCE, json_answer, tagged, unchanged
-from events.api.asking import LARGEST, own
+from events.api.asking import LARGEST, own, refuse_others
 from events.citing import CITATIONS, cite
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import MOMENT, choice, number
@@ -240,10 +240,3 @@ def kept(request: HttpRequest, at: Known, response: HttpResponse) -> HttpRespons
     response["Cache-Control"] = "public, no-cache"
     response["X-Publication"] = str(at.number)
     return response
-
-
-def refuse_others(request: HttpRequest, valid: tuple[str, ...]) -> None:
-    """Refuse parameters that mean nothing here."""
-    wrong = [unknown_field(name, given, valid) for name, given in request.GET.items() if name not in valid]
-    if wrong:
-        raise Refused(wrong)

@@ -118,19 +118,6 @@ def siblings(group: str, number: int) -> list[dict[str, Any]]:
     )
 
 
-def changed_versions(since: int, number: int, limit: int, skip: int = 0) -> list[dict[str, Any]]:
-    """Incident versions published after `since`, in order of publication: what an incremental copy needs.
-
-    `skip` leaves out so many of the first publication's versions that the caller has already.
-    """
-    return mappings(
-        "SELECT v.*, p.at, p.kind, p.reason FROM record.incident_version v"
-        " JOIN record.publication p ON p.number = v.known_from"
-        " WHERE v.known_from > %s AND v.known_from <= %s ORDER BY v.known_from, v.version_id LIMIT %s OFFSET %s",
-        [since, number, limit, skip],
-    )
-
-
 def publications(before: int, limit: int) -> list[dict[str, Any]]:
     """Publications up to number `before`, newest first."""
     return mappings(
