@@ -21,6 +21,13 @@ worker_tmp_dir = str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else No
 forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1")
 limit_request_line = 8190
 errorlog = "-"
+# The application is imported once and its processes are forked from it: half the work at start, and shared memory.
+preload_app = True
+
+
+def when_ready(server):
+    """Import the doors too before the processes are forked; else each would at its first visitor."""
+    import conflict.urls  # noqa: F401
 
 
 def post_worker_init(worker):
