@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from events.ingest.extract.words import wordset
 
 ENGLISH = wordset(

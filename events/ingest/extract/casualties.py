@@ -219,7 +219,8 @@ def _from_right(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterat
     if trigger.harm.form == "lost" and not _can_be_lost(sentence, first):
         return
     for victims in _coordinated(sentence, first):
-        if victims.first not in taken and _is_counting(victims):
+        alone = sentence.word(victims.after) in ("", ",", ".", "and", "et", "in", ";", ":")
+        if victims.first not in taken and (_is_counting(victims) or alone):
             yield _toll(sentence, trigger, victims, "object", inherits=not victims.who and not victims.own)
 
 
@@ -285,7 +286,9 @@ def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None
             continue
         if trigger.first - victims.after > reach or _parted(sentence, victims.after, trigger.first):
             break
+        adjacent = trigger.first == victims.after and victims.lead in ("after", "among", "apres", "as", "when", "parmi", "with", "avec")
         close = sentence.lang == "fr" and trigger.first - victims.after <= 1 and not trigger.passive and victims.quantity
+        close = close or (adjacent and bool(victims.quantity))
         if not (close and victims.lead not in ("par", "contre", "sur")):
             if victims.lead in _PEOPLE_PREPOSITIONS and not (victims.quantity and victims.lead in _PARTITIVES):
                 continue
@@ -333,6 +336,8 @@ def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
         if victims.lead in ("by", "par", "against", "contre"):
             break
         chain.insert(0, victims)
+        if victims.part:
+            chain = [victims, *(replace(later, part=True) for later in chain[1:])]
     return _without_apposition(chain)
 
 
@@ -426,7 +431,7 @@ def _toll(sentence: Sentence, trigger: Trigger, victims: Victims, rule: str, inh
         inherits=inherits and victims.quantity is not None,
         negated=_negated(sentence, trigger, victims),
         mixed=_is_mixed(sentence, trigger),
-        own_ranks=_own_ranks(sentence, max(trigger.after, victims.after)),
+        own_ranks=_own_ranks(sentence, max(trigger.after, victims.after), victims.first),
         unreal=_unreal(sentence, trigger),
     )
 
@@ -444,8 +449,11 @@ def _is_mixed(sentence: Sentence, trigger: Trigger) -> bool:
     return False
 
 
-def _own_ranks(sentence: Sentence, place: int) -> bool:
+def _own_ranks(sentence: Sentence, place: int, first: int) -> bool:
     """"two dead in its ranks", "deux morts dans ses rangs": the speaker's own, or the sentence's subject's."""
+    before = sentence.words[max(sentence.first, first - 3) : first]
+    if before in (["dans", "ses", "rangs"], ["dans", "leurs", "rangs"], ["in", "its", "ranks"], ["in", "their", "ranks"]):
+        return True
     for here in range(place, min(place + 10, sentence.after)):
         found = AMONG[sentence.lang].at(sentence.words, here)
         if found and {"its", "their", "our", "ses", "leurs", "nos", "son", "notre"} & set(sentence.words[here : here + found[0]]):
@@ -457,7 +465,7 @@ def _own_ranks(sentence: Sentence, place: int) -> bool:
 
 def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | None:
     """Whose loss it is, where a verb of suffering or "among the soldiers" says it."""
-    among = _whose_bodies(sentence, trigger) or _among(sentence, max(trigger.after, victims.after))
+    among = _whose_bodies(sentence, trigger) or _among(sentence, max(trigger.after, victims.after)) or _losses_among(sentence, victims)
     if among:
         return among
     if victims.who and not victims.own and trigger.harm.form != "lost":
@@ -466,7 +474,7 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
     verb = trigger.first if trigger.harm.form == "lost" else next((n for n in before if sentence.words[n] in SUFFER[sentence.lang]), None)
     if verb is None:
         return None
-    left = [who for who in sentence.people.values() if who.after <= verb and verb - who.after < 10]
+    left = [who for who in sentence.people.values() if sentence.first <= who.first and who.after <= verb and verb - who.after < 10]
     return max(left, key=lambda who: who.first) if left else None
 
 
@@ -478,6 +486,16 @@ def _whose_bodies(sentence: Sentence, trigger: Trigger) -> Who | None:
     while sentence.word(place) in ("de", "d'", "des", "of", "the", "sans", "vie"):
         place += 1
     return sentence.people.get(place) if place > trigger.first + 1 else None
+
+
+def _losses_among(sentence: Sentence, victims: Victims) -> Who | None:
+    """"Regarding casualties among the rebels, ...": whose losses the sentence is about."""
+    if victims.who:
+        return None
+    for place in range(sentence.first, min(victims.first, sentence.first + 8)):
+        if sentence.words[place] in ("casualties", "losses", "pertes", "victimes"):
+            return _among(sentence, place)
+    return None
 
 
 def _among(sentence: Sentence, place: int) -> Who | None:

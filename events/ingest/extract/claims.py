@@ -92,9 +92,10 @@ def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claiman
         return resolver.meant(toll.subject)
     if len(victims.who) == 1 and victims.who[0].kind == "national" and _beside_soldiers(sentence, victims, resolver):
         return resolver.force_of(victims.who[0].country)
-    if victims.who:
-        return _jointly([_one(who, resolver, claimant, sentence) for who in victims.who])
-    if victims.of_them or (victims.part and not victims.who):
+    meant = _jointly([_one(who, resolver, claimant, sentence) for who in victims.who]) if victims.who else None
+    if meant and (meant.slugs or not victims.part or victims.who[0].kind == "people"):
+        return meant
+    if victims.of_them or victims.part:
         earlier = [other for other in sentence.victims if other.first < victims.first and other.who]
         if earlier:
             return _jointly([_one(who, resolver, claimant, sentence) for who in earlier[-1].who])
@@ -179,6 +180,12 @@ def _claim(
     )
 
 
+def with_voice(one: Said, claimant: Claimant, resolver: Resolver) -> Said:
+    """The claim as made by another claimant."""
+    told = stance(None, claimant, one.claim.about, one.claim.measure, resolver)
+    return replace(one, claim=replace(one.claim, claimant=claimant, stance=told))
+
+
 def stance(speech: Speech | None, claimant: Claimant, about: Sequence[str], measure: str, resolver: Resolver) -> str:
     """The Stance code: an admission is of one's own loss, an allegation of a party's about others."""
     if speech is not None and speech.kind in ("deny", "denying"):
@@ -211,7 +218,7 @@ def _whole_of(said: Sequence[Said], toll: Toll, sentence: Sentence) -> int | Non
     return None
 
 
-def merged(said: Sequence[Said], title_sentences: int) -> tuple[list[ClaimFound], list[SetAside], list[int]]:
+def merged(said: Sequence[Said], headline: bool) -> tuple[list[ClaimFound], list[SetAside], list[int]]:
     """Each claim once, with the sentence it is taken from; tolls that a later one replaces are set aside.
 
     The report's own voice gives way to whoever is named for the same figure; a figure with more of those it is about
@@ -221,7 +228,7 @@ def merged(said: Sequence[Said], title_sentences: int) -> tuple[list[ClaimFound]
     aside: list[SetAside] = []
     index_of: dict[int, int] = {}
     for number, one in enumerate(said):
-        reason = _replaced(one, said)
+        reason = _replaced(one, said, headline)
         same = next((n for n, other in enumerate(kept) if _same(one.claim, other.claim)), None)
         if reason:
             aside.append(SetAside(one.claim.start, one.claim.end, one.claim.phrase, reason))
@@ -230,7 +237,7 @@ def merged(said: Sequence[Said], title_sentences: int) -> tuple[list[ClaimFound]
             kept.append(one)
         else:
             index_of[number] = same
-            kept[same] = _better(kept[same], one)
+            kept[same] = _better(kept[same], one, headline)
     claims = [
         replace(one.claim, part_of=index_of.get(_global(one, said)) if one.total is not None else None) for one in kept
     ]
@@ -243,7 +250,7 @@ def _global(one: Said, said: Sequence[Said]) -> int:
     return first + (one.total or 0)
 
 
-def _replaced(one: Said, said: Sequence[Said]) -> str:
+def _replaced(one: Said, said: Sequence[Said], headline: bool) -> str:
     """Why a claim gives way to another of the same report; empty when it stands."""
     claim = one.claim
     others = [other for other in said if other.claim is not claim and other.claim.measure == claim.measure]
@@ -251,7 +258,7 @@ def _replaced(one: Said, said: Sequence[Said]) -> str:
         return "replaced by a later toll"
     below = [o for o in others if o.sentence > 0 and _may_be_same(o.claim, claim)]
     own_below = [o for o in below if _same_voice(o.claim.claimant, claim.claimant)] if claim.claimant.slug else below
-    if one.sentence == 0 and own_below and not any(_same(o.claim, claim) for o in below):
+    if headline and one.sentence == 0 and own_below and not any(_same(o.claim, claim) for o in below):
         return "a headline, told more exactly below"
     vague = claim.quantifier in ("several", "unknown", "dozens", "hundreds")
     own = [o for o in others if claim.claimant.kind == "outlet" or _same_voice(o.claim.claimant, claim.claimant)]
@@ -309,9 +316,9 @@ def _same_voice(one: Claimant, two: Claimant) -> bool:
     return one.kind == two.kind and one.name == two.name
 
 
-def _better(old: Said, new: Said) -> Said:
+def _better(old: Said, new: Said, headline: bool) -> Said:
     """Prefer a named claimant, the text to the headline, more of those it is about, then the wording given first."""
-    if old.sentence == 0 and new.sentence > 0 and _same_voice(old.claim.claimant, new.claim.claimant):
+    if headline and old.sentence == 0 and new.sentence > 0 and _same_voice(old.claim.claimant, new.claim.claimant):
         return replace(new, claim=replace(new.claim, about=new.claim.about or old.claim.about))
     named = new.claim.claimant.kind != "outlet" and old.claim.claimant.kind == "outlet"
     more = len(new.claim.about) > len(old.claim.about)

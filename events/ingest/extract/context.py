@@ -28,13 +28,15 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
             if place in starts:
                 if sentence.word(starts[place].after) != "'s":
                     spoken.add(place)
-                break
+                if starts[place].after not in starts:
+                    break
+                continue
             if _ends_saying(sentence, place, kind) and not giving:
                 break
     spoken |= {place for place in starts if _in_dateline(sentence, starts[place])}
     for place in starts:
         if {"statement", "communique", "released", "published", "publie", "post", "posted", "mourning", "deuil"} & set(
-            sentence.words[max(sentence.first, place - 4) : place]
+            sentence.words[max(sentence.first, place - 6) : place]
         ):
             spoken.add(place)
     return spoken
@@ -43,7 +45,7 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
 def _in_dateline(sentence: Sentence, dated: Dated) -> bool:
     """"BAMAKO, July 20 (Reuters) -": when it was written."""
     after = sentence.words[dated.after : dated.after + 5]
-    return dated.first - sentence.first <= 3 and sentence.number > 0 and bool({"-", "("} & set(after))
+    return dated.first - sentence.first <= 3 and not sentence.headline and bool({"-", "("} & set(after))
 
 
 def _ends_saying(sentence: Sentence, place: int, kind: str) -> bool:
@@ -111,11 +113,22 @@ def phrase(sentence: Sentence, place: int) -> tuple[int, int]:
     after = [n for n in range(place, end) if sentence.words[n] in (",", ")", "-")]
     if before and not (before[0] == before[-1] and before[0] - begin <= 8):
         begin = before[-1] + 1
+    relative = [n for n in range(place, end) if sentence.words[n] in _RELATIVE and _is_where(sentence, n)]
+    if relative and (not after or relative[0] < after[0]):
+        after = [relative[0]]
     if after:
         follows = sentence.word(after[0] + 1)
         further = [n for n in after[1:]] or [end]
         end = further[0] if follows in _GOES_ON else after[0]
     return begin, end
+
+
+_RELATIVE = frozenset({"where", "which", "ou", "laquelle", "lequel", "lesquels"})
+
+
+def _is_where(sentence: Sentence, place: int) -> bool:
+    """French "où" is where, "ou" is or."""
+    return sentence.words[place] != "ou" or sentence.text.raw[sentence.text.starts[place] : sentence.text.ends[place]].lower() == "où"
 
 
 _GOES_ON = frozenset({"since", "depuis", "in", "over", "au", "according", "selon", "including", "dont", "and", "et"})
@@ -156,8 +169,8 @@ def dates_near(sentence: Sentence, dates: Sequence[Dated], place: int) -> list[D
 def _period(sentence: Sentence, begin: int, end: int) -> str:
     """"over the past three weeks", "ces six derniers mois": a number of weeks, months or years."""
     for place in range(begin, end - 1):
-        if sentence.words[place] in ("past", "last", "derniers", "dernieres", "previous"):
-            unit = {"weeks", "months", "years", "semaines", "mois", "annees", "ans"} & set(sentence.words[place + 1 : place + 3])
+        if sentence.words[place] in ("past", "last", "derniers", "dernieres", "previous", "first", "premiers"):
+            unit = {"weeks", "months", "years", "semaines", "mois", "annees", "ans", "quarter", "half", "trimestre", "semestre"} & set(sentence.words[place + 1 : place + 3])
             if unit:
                 return sentence.text.quote(place, min(place + 3, end))
     return ""

@@ -101,7 +101,7 @@ def main_country(text: Text, named: list[tuple[int, int, str]]) -> str:
         votes[code] += 0 if _is_border(text.words, first) else 4 if first < 60 else 2
     for place, word in enumerate(text.words):
         code = DEMONYM.get(word, "")
-        if code:
+        if code and not _is_border(text.words, place):
             votes[code] += 3 if place < 60 else 2
     ranked = [code for code, _ in votes.most_common() if code in REGION]
     return ranked[0] if ranked else ""

@@ -21,7 +21,7 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("ambush", 3): "ambush, ambushed, ambushes, ambushing, fell into an ambush",
     ("ied", 3): "landmine, landmines, ied, ieds, improvised explosive device, improvised explosive devices, roadside bomb, roadside bombs, "
     "explosive device, explosive devices, hit a mine, struck a mine, mine explosion, bomb blast, drove over a mine, ran over a mine, mine blast, homemade bomb, "
-    "landmine explosion, roadside bombing, a mine, over a mine",
+    "landmine explosion, roadside bombing",
     ("suicide_bombing", 4): "suicide bombing, suicide attack, suicide bombings, suicide bomber, suicide bombers, car bomb, truck bomb, suicide attacks, vehicle bomb, "
     "explosives-laden, suicide car bomb, detonated his, blew himself up, blew herself up, blew themselves up",
     ("drone_strike", 3.5): "drone strike, drone strikes, drone attack, drone attacks, drone raid, armed drone, armed drones, drones struck, drone bombing",
@@ -71,7 +71,7 @@ _ENGLISH: dict[tuple[str, float], str] = {
 }
 _FRENCH: dict[tuple[str, float], str] = {
     ("ambush", 3): "embuscade, embuscades, tombé dans une embuscade, tombés dans une embuscade, tombée dans une embuscade, guet-apens",
-    ("ied", 3): "mine, mines, engin explosif, engins explosifs, engin explosif improvisé, eei, ied, engin artisanal, bombe artisanale, explosion d'une mine, sauté sur une mine, mine artisanale, "
+    ("ied", 3): "une mine, des mines, mines antipersonnel, sur une mine, engin explosif, engins explosifs, engin explosif improvisé, eei, ied, engin artisanal, bombe artisanale, explosion d'une mine, sauté sur une mine, mine artisanale, "
     "explosion d'un engin, explosion d'un engin artisanal, engins explosifs improvisés, sauté sur un engin, mine terrestre",
     ("suicide_bombing", 4): "attentat-suicide, attentat suicide, attentats-suicides, kamikaze, kamikazes, voiture piégée, véhicule piégé, véhicule-suicide, attaque-suicide, attaque suicide, véhicules piégés, voitures piégées, s'est fait exploser, se sont fait exploser",
     ("drone_strike", 3.5): "frappe de drone, frappes de drone, frappe de drones, frappes de drones, attaque de drone, attaques de drones, drone armé, drones armés, attaque de drones, attaques de drone, drone militaire, bombardement de drone, drone kamikaze, drones kamikazes",
@@ -140,6 +140,7 @@ MILITARY = frozenset(
     )
 )
 SHELTERS = frozenset(listed("refugee, refugees, displaced, refugies, deplaces, mining, miners, orpailleurs, refugie"))
+NO_EXPLOSIVE = frozenset({"d'", "or", "artisanale", "d", "gold", "site", "uranium"})
 REPELLED = {
     "en": Phrases(dict.fromkeys(listed("repelled, repulsed, turned back, fought off, pushed back, beaten back, repel, repels, foiled, foils, foil, foiling, thwarted, repelling, driven back, put to flight, forced to retreat"), True)),
     "fr": Phrases(dict.fromkeys(listed("repoussé, repoussés, repoussée, repoussées, mis en déroute, mis en échec, déjoué, déjouée, mis en fuite, repousse, repoussent, déroute, tenu en échec, déjouent"), True)),
@@ -161,7 +162,7 @@ previous month, previous year, past few years, a similar incident, since then, e
 violence has killed, insurgency has killed, the conflict has claimed, comes after, came after, weeks after, months after, days after
 a week after, a month after, comes weeks, comes days, comes days after, earlier in the month, earlier in the year, in the first half
 in the first quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period
-last month, since the insurgency, since the conflict, since it began, since it started, since the crisis, since the war
+since the insurgency, since the conflict, since it began, since it started, since the crisis, since the war
 earlier this month, more than a decade, a string of attacks, string of attacks, series of attacks
 wave of attacks, in 12 months, worst attack since, one of the deadliest, a week earlier, one week earlier, brings to
 bringing to, bring to, in separate attacks last, during the same period, past six months, past three months, over six months
@@ -169,7 +170,7 @@ bringing to, bring to, in separate attacks last, during the same period, past si
 _TOTALS_FR = """
 ces dernières années, depuis plusieurs années, l'an dernier, l'année dernière, chaque année, au cours des dernières années, par le passé
 depuis le début de, depuis le début du, depuis le début des, attaque similaire, attaques similaires, précédente attaque
-dernière attaque meurtrière, précédentes attaques, il y a un an, ces derniers mois, ces dernières semaines, le mois dernier
+dernière attaque meurtrière, précédentes attaques, il y a un an, ces derniers mois, ces dernières semaines
 semaine précédente, mois précédent, intervient après, intervient quelques jours après, semaines après, mois après, jours après
 une semaine après, un mois après, survient après, ont déjà, a déjà fait, décennie, dans le même temps, en moyenne
 semaines plus tôt, mois plus tôt, semaines auparavant, mois auparavant, depuis lors, au premier semestre, au cours de l'année

@@ -16,6 +16,7 @@ from events.ingest.extract.event_words import (
     EVENTS,
     MILITARY,
     MILITARY_TARGETS,
+    NO_EXPLOSIVE,
     PREVAILED,
     REPELLED,
     SHELTERS,
@@ -64,9 +65,11 @@ class Telling:
 def tellings(sentence: Sentence, dates: Sequence[Dated], places: Sequence[Located], main: Dated | None, many: bool) -> list[Telling]:
     """The event words of a sentence that are not background, each with the day and place of its clause."""
     found = []
-    for first, _, event in EVENTS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+    for first, after, event in EVENTS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
         near = dates_near(sentence, dates, first)
         if _is_background(sentence, first, near, main, many) or _is_negated(sentence, first):
+            continue
+        if event.subtype == "ied" and sentence.word(after) in NO_EXPLOSIVE:
             continue
         day = _nearest_day(near, first)
         place = _nearest_place([located for located in places if sentence.first <= located.first < sentence.after], first)

@@ -13,7 +13,6 @@ from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.speakers import OUTLET, Speech, speaker_of
 from events.ingest.extract.victims import Sentence
 from events.ingest.extract.words import wordset
-from events.ingest.extract.words import wordset
 
 _REACH = 14
 UNCOUNTED = "unknown"

@@ -73,7 +73,7 @@ def _longest(text: Text, folded: str, tables: Tables) -> Iterator[Who]:
         start, end = last + 1 - length, last + 1
         if (start and folded[start - 1].isalnum()) or (end < len(folded) and folded[end].isalnum()):
             continue
-        fitting = tuple(row for row in rows if _written_as(text.raw[start:end], row))
+        fitting = tuple(row for row in rows if _written_as(text.raw[start:end], row, tables))
         if fitting:
             found.append((start, end, fitting))
     taken = -1
@@ -85,8 +85,13 @@ def _longest(text: Text, folded: str, tables: Tables) -> Iterator[Who]:
                 yield Who(first, after, first, "name", fitting)
 
 
-def _written_as(written: str, row: NameRow) -> bool:
-    """Acronyms and names with a capital are names only where they are written so ("FAN" is not "fan")."""
+def _written_as(written: str, row: NameRow, tables: Tables) -> bool:
+    """Acronyms and names with a capital are names only where they are written so ("FAN" is not "fan").
+
+    French writes those of self-defence groups small: "trois koglweogo".
+    """
+    if len(written) >= 4 and row.kind != "acronym" and tables.actors[row.slug].kind == "self_defence_militia":
+        return True
     if row.kind == "acronym" or row.text.isupper():
         return written.isupper() if len(written) <= 3 else written[0].isupper()
     return any(char.isupper() for char in written) or row.text.removeprefix("the ")[0].islower()
@@ -112,8 +117,8 @@ def find_nouns(text: Text, lang: str, taken: set[int]) -> Iterator[Who]:
 def _merge(one: Who, two: Who) -> Who:
     """The later noun is the head in English and the earlier one in French; an open noun takes the other's class."""
     kind = two.kind if one.kind in OPEN else one.kind
-    if one.kind in ("army", "police", "soldier") and two.kind in ("soldier", "police", "gunman"):
-        kind = "soldier" if two.kind != "police" else "police"
+    if one.kind in ("army", "police", "gendarme", "soldier") and two.kind in ("soldier", "police", "gendarme", "gunman"):
+        kind = two.kind if two.kind in ("police", "gendarme") else "soldier"
     if two.kind in _OUTSIDERS and two.kind != "people":
         kind = two.kind
     return Who(one.first, two.after, one.head, kind)
@@ -121,6 +126,8 @@ def _merge(one: Who, two: Who) -> Who:
 
 def _only_fillers(text: Text, lang: str, first: int, after: int, taken: set[int]) -> bool:
     if first > after or after - first > 2:
+        return False
+    if first and text.folded[text.ends[first - 1] : text.ends[first - 1] + 1] == "'":
         return False
     words = text.words[first:after]
     return all(word in FILLERS[lang] or word in DEMONYM for word in words) and not (set(range(first, after)) & taken)
@@ -319,7 +326,7 @@ def _belongs(who: Who, inner: Who) -> Who:
         return who
     if inner.names:
         return replace(who, names=who.names or inner.names, after=inner.after, country=who.country or inner.country)
-    if who.kind in OPEN or (who.kind in ("soldier", "army") and inner.kind in ("army", "police", "government")):
+    if who.kind in OPEN or (who.kind in ("soldier", "army") and inner.kind in ("army", "police", "gendarme", "government")):
         kind = {"army": "soldier", "body": who.kind}.get(inner.kind, inner.kind)
         return replace(who, kind=kind, country=who.country or inner.country, after=inner.after)
     return who

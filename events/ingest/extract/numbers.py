@@ -82,7 +82,8 @@ def quantities(text: Text, lang: str) -> list[Quantity]:
     starts, words, place = _STARTS[lang], text.words, 0
     while place < len(words):
         word = words[place]
-        quantity = quantity_at(text, lang, place) if word in starts or word[0].isdigit() else None
+        counts = (word in starts or word[0].isdigit()) and not _is_the_number(text, place)
+        quantity = quantity_at(text, lang, place) if counts else None
         if quantity:
             found.append(quantity)
         place = quantity.after if quantity else place + 1
@@ -199,3 +200,8 @@ def _apply(bound: Bound, amount: Vague) -> Vague:
 
 def _quantity(first: int, after: int, vague: Vague) -> Quantity:
     return Quantity(first, after, str(vague.quantifier.value), vague.low, vague.high)
+
+
+def _is_the_number(text: Text, place: int) -> bool:
+    """"le nombre de soldats tués" gives no number, "nombre de soldats" does."""
+    return text.words[place] in ("nombre", "number") and place > 0 and text.words[place - 1] in ("le", "the", "ce", "du", "au")

@@ -20,7 +20,8 @@ ENGLISH = {
     "security agents, security guards, members of the security forces, members of the defence and security forces, "
     "members of the armed forces, lieutenant, colonel, recruits, forest guards, rangers, park rangers, "
     "member of the security forces, security force members, security officers, uniformed men",
-    "police": "police, policeman, policemen, police officer, police officers, gendarme, gendarmes, gendarmerie, "
+    "gendarme": "gendarme, gendarmes, gendarmerie",
+    "police": "police, policeman, policemen, police officer, police officers, "
     "customs officer, customs officers, police force, paramilitary police",
     "government": "government, junta, authorities, ruling junta, military government, military junta, transitional "
     "government, state, military rulers, transitional authorities, ministry, defence ministry, defense ministry, interior ministry, "
@@ -64,7 +65,7 @@ ENGLISH = {
     "fighter": "fighter, fighters, combatant, combatants, man, men, member, members, element, elements, comrades, commander, "
     "commanders, leader, leaders, chief, emir, lieutenants, foot soldiers, kingpin, kingpins, suspects, suspect, "
     "operatives, personnel, supporters, accomplices, figure, warlord, bomber, bombers, brothers",
-    "body": "group, groups, movement, movements, coalition, forces, force, organisation, organization, alliance, faction, factions, "
+    "body": "group, groups, movement, movements, coalition, forces, force, alliance, faction, factions, "
     "cell, unit, units, column, patrol, contingent, gang, gangs, army base, allies, ally",
 }
 
@@ -80,7 +81,8 @@ FRENCH = {
     "de defense et de securite, elements des forces de securite, recrues, parachutistes, hommes de troupe, agents des eaux et forets, "
     "membres des forces armees, hommes en uniforme, forestiers, agents forestiers, agents de securite, lieutenant, colonel, "
     "membre des forces de l'ordre, element des forces de defense et de securite",
-    "police": "policier, policiers, gendarme, gendarmes, police, gendarmerie, douanier, douaniers, brigade de gendarmerie, "
+    "gendarme": "gendarme, gendarmes, gendarmerie, brigade de gendarmerie",
+    "police": "policier, policiers, police, douanier, douaniers, "
     "commissaire de police, agents de police",
     "government": "gouvernement, junte, autorites, regime militaire, pouvoir, autorites de transition, transition, junte au pouvoir, "
     "junte militaire, regime, gouvernement de transition, ministere, ministere de la defense, ministere de l'interieur, ministeres, presidence, "
@@ -115,11 +117,11 @@ FRENCH = {
     "conseiller municipal, vieillards, personnes agees, usagers, transporteurs, forains, menages, familles, expatries, "
     "etrangers, etranger, mineurs, mineur, adolescents, adolescent, proches, catechiste, religieux, religieuse, "
     "exploitants, chefs coutumiers, chef coutumier, chef traditionnel, prefet, fonctionnaires, fonctionnaire, administrateurs, magistrat, magistrats, vendeurs, femmes et enfants, bucherons, apprentis",
-    "people": "personne, personnes, gens, victime, victimes, individu, individus, autres, autre, vies, vie, ames, blesses et, hommes et femmes",
+    "people": "personne, personnes, gens, victime, victimes, individu, individus, ames, hommes et femmes",
     "fighter": "combattant, combattants, homme, hommes, membre, membres, element, elements, camarades, chef, chefs, commandant, "
     "commandants, leader, leaders, emir, emirs, militants, militant, suspects, suspect, partisans, lieutenants, cadres, "
     "cadre, complices, responsables, figure, logisticien, logisticiens, suspect terroriste",
-    "body": "groupe, groupes, mouvement, mouvements, coalition, forces, force, organisation, alliance, front, katiba, faction, "
+    "body": "groupe, groupes, mouvement, mouvements, coalition, forces, force, alliance, front, katiba, faction, "
     "factions, unite, unites, colonne, patrouille, contingent, bande, bandes, combattantes, allies, allie",
 }
 
@@ -171,6 +173,6 @@ FILLERS = {
 # Collective or open nouns are people only with a side ("Malian forces", "separatist group").
 OPEN = frozenset({"fighter", "body"})
 PERSONS = wordset(
-    "soldier police rebel jihadist gunman militia volunteer mercenary peacekeeper civilian people "
+    "soldier police gendarme rebel jihadist gunman militia volunteer mercenary peacekeeper civilian people "
     "fighter army body"
 )

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from events.ingest.extract.countries import DEMONYM, NAMES, REGION
 from events.ingest.extract.found import Claimant, PersonFound
 from events.ingest.extract.resolve import Resolver
-from events.ingest.extract.speech_words import ROLES
+from events.ingest.extract.speech_words import ROLES, VERBS
 from events.ingest.extract.victims import Sentence
-from events.ingest.extract.words import wordset
+from events.ingest.extract.words import fold_in_place, wordset
 
 _PARTICLES = wordset("ag ould el al ben bin de la du wa")
 _NO_NAMES = wordset(
@@ -21,9 +21,10 @@ _NO_NAMES = wordset(
     "lieutenant governor mayor prosecutor chief official officials police military government region "
     "province village town city"
     " media operations public relations director operation staff headquarters command joint task deputy newly spokesperson brig gen maj lt col capt mr mrs ms dr"
+    " etat republique nation"
 )
 _SPEAKING = wordset(
-    "army government name rebel police jihadist peacekeeper militia volunteer mercenary body soldier"
+    "army government name rebel police gendarme jihadist peacekeeper militia volunteer mercenary body soldier"
 )
 _OFFICES = frozenset({"local officials", "officials", "security sources", "medical sources"})
 _FOR = wordset("for of du de des d' la l' le the pour au a")
@@ -40,7 +41,7 @@ class Persons:
     nameless: Claimant | None = None
 
     def speaker(
-        self, sentence: Sentence, first: int, after: int, span: tuple[int, int], last: Claimant | None
+        self, sentence: Sentence, first: int, after: int, span: tuple[int, int], last: Claimant | None, office: str = ""
     ) -> Claimant | None:
         """The person told of in words [first, after): name and role, and the actor they speak for.
 
@@ -51,11 +52,17 @@ class Persons:
         if not name and role is None:
             return None
         if not name and role is not None:
+            known = self._by_role(sentence.text.quote(role[0], role[1]))
+            if known:
+                return known
             claimant = self._of_role(sentence, role, "", span)
             self.nameless = claimant
             return claimant
+        role = role or _role_far_left(sentence, first)
         if role is not None:
             return self._keep(self._of_role(sentence, role, name, span), sentence, at)
+        if office in _OFFICES:
+            return self._in_office(sentence, name, office, at, span)
         force = self._force_beside(sentence, first, after)
         if force:
             return self._keep(Claimant("person", force, name, "", *span), sentence, at)
@@ -67,20 +74,30 @@ class Persons:
             self.nameless = None
             return self._keep(claimant, sentence, at)
         if last and last.kind == "source" and last.name in _OFFICES:
-            self._keep(Claimant("person", "", name, last.name, *span), sentence, at)
-            self.known[name] = self.known[name.split()[-1]] = last
-            return last
+            return self._in_office(sentence, name, last.name, at, span)
         return self._keep(Claimant("person", "", name, "", *span), sentence, at)
+
+    def _in_office(self, sentence: Sentence, name: str, office: str, at: int, span: tuple[int, int]) -> Claimant:
+        """A mayor, prosecutor or doctor by name: the claim is kept under the office, the person is noted."""
+        self._keep(Claimant("person", "", name, office, *span), sentence, at)
+        claimant = Claimant("source", "", office, name, *span)
+        self.known[name] = self.known[name.split()[-1]] = claimant
+        return claimant
 
     def _force_beside(self, sentence: Sentence, first: int, after: int) -> str:
         """"Director, Army Public Relations, Onyema Nwachukwu": the force named in the person's title."""
         for place in range(first, after):
             who = sentence.people.get(place)
-            if who is not None and who.kind in ("army", "government", "name", "police"):
+            if who is not None and who.kind in ("army", "government", "name", "police", "gendarme"):
                 meant = self.resolver.meant(who)
                 if meant.slugs:
                     return meant.slugs[0]
         return ""
+
+    def _by_role(self, role: str) -> Claimant | None:
+        """"the minister" of whom the name was told before."""
+        folded = fold_in_place(role).split()[0]
+        return next((c for c in self.known.values() if c.kind == "person" and fold_in_place(c.role).split()[:1] == [folded]), None)
 
     def surname(self, sentence: Sentence, place: int) -> Claimant | None:
         """Somebody met before, by the last name alone."""
@@ -159,6 +176,15 @@ def _name_in(sentence: Sentence, first: int, after: int) -> tuple[str, int]:
             return sentence.text.quote(place, place + size), place
         place += 1
     return "", first
+
+
+def _role_far_left(sentence: Sentence, first: int) -> tuple[int, int, str] | None:
+    """"the spokesman for the movement, its name in full, Mohamed R.": a role before a long apposition."""
+    begin = max(sentence.first, first - 30)
+    if any(VERBS[sentence.lang].at(sentence.words, place) for place in range(begin, first)):
+        return None
+    roles = [role for role in ROLES[sentence.lang].find(sentence.words, begin, first) if role[2] == "actor"]
+    return roles[-1] if roles and sentence.word(first - 1) == "," else None
 
 
 def _role_in(sentence: Sentence, first: int, after: int) -> tuple[int, int, str] | None:

@@ -10,7 +10,13 @@ from datetime import date, timedelta
 from events.ingest.extract import incidents as events
 from events.ingest.extract.casualties import Toll, find_tolls, find_triggers
 from events.ingest.extract.claims import Said, claims_of_sentence, merged
-from events.ingest.extract.context import background_words, is_background, main_day, spoken_dates, why_background
+from events.ingest.extract.context import (
+    background_words,
+    is_background,
+    main_day,
+    spoken_dates,
+    why_background,
+)
 from events.ingest.extract.countries import REGION, countries_named, main_country
 from events.ingest.extract.dates import Dated, find_dates
 from events.ingest.extract.event_words import TYPE_OF
@@ -23,6 +29,7 @@ from events.ingest.extract.found import (
     IncidentFound,
     PlaceFound,
 )
+from events.ingest.extract.looking_back import Heard, attributed
 from events.ingest.extract.materiel import find_losses, materiel_claims
 from events.ingest.extract.mentions import Who, covered, find_mentions, find_names
 from events.ingest.extract.numbers import Quantity, quantities
@@ -58,6 +65,7 @@ class Work:
     main: Dated | None = None
     # What counts as before: the main day, or the day of publication where no day is told.
     frame: Dated | None = None
+    headline: bool = False
     many: bool = False
 
 
@@ -94,6 +102,7 @@ def _prepare(text: Text, lang: str, published: date | None, tables: Tables, home
     taken = covered(mentions) | dated | {word for first, after, _ in named for word in range(first, after)}
     work.places = find_places(text, lang, tables, taken, _weights(named, work.country))
     work.country = work.country or _country_of_places(work.places)
+    work.headline = _is_headline(text)
     _make_sentences(work, frozenset(dated))
     spoken = {first for sentence in work.sentences for first in spoken_dates(sentence, work.dates)}
     work.told = [found for found in work.dates if found.first not in spoken]
@@ -101,6 +110,15 @@ def _prepare(text: Text, lang: str, published: date | None, tables: Tables, home
     work.frame = work.main or (Dated(0, 0, published - timedelta(days=7), published, "days", "published", 0.1) if published else None)
     work.many = _is_round_up(work)
     return work
+
+
+def _is_headline(text: Text) -> bool:
+    """Whether the first sentence is a headline: a short paragraph of its own without a full stop at its end."""
+    if not text.sentences:
+        return False
+    first, after = text.sentences[0]
+    alone = len(text.sentences) == 1 or text.paragraphs[1] != text.paragraphs[0]
+    return alone and after - first <= 30 and text.words[after - 1] != "."
 
 
 def _weights(named: Sequence[tuple[int, int, str]], main: str) -> dict[str, float]:
@@ -123,6 +141,7 @@ def _make_sentences(work: Work, dated: frozenset[int]) -> None:
     placed = frozenset(word for located in work.places for word in range(located.spot.first, located.spot.after))
     for number, (first, after) in enumerate(work.text.sentences):
         sentence = Sentence(work.text, work.lang, first, after, work.counts, work.people, number, dated=dated, placed=placed)
+        sentence.headline = number == 0 and work.headline
         sentence.victims = find_victims(sentence)
         sentence.counted = frozenset(who.first for v in sentence.victims if v.quantity for who in v.who)
         told = {trigger.first for trigger in find_triggers(sentence)}
@@ -131,13 +150,21 @@ def _make_sentences(work: Work, dated: frozenset[int]) -> None:
 
 
 def _is_round_up(work: Work) -> bool:
-    """Three sentences or more with a precise day and a figure each: a bulletin of several incidents."""
-    days = {
-        dated.begin
-        for dated in work.told
-        if dated.precision in ("day", "days") and any(s.first <= dated.first < s.after and s.harmed for s in work.sentences)
-    }
-    return len(days) >= 3 and (max(days) - min(days)).days <= 45
+    """Several days, each opening a sentence with figures of its own: a bulletin of several incidents."""
+    days: set[date] = set()
+    opening = 0
+    for dated in work.told:
+        sentence = next((s for s in work.sentences if s.first <= dated.first < s.after), None)
+        if sentence is None or dated.precision not in ("day", "days") or not sentence.harmed or _looks_back(sentence):
+            continue
+        opening += dated.begin not in days and dated.first - sentence.first <= 4
+        days.add(dated.begin)
+    return len(days) >= 3 and opening >= 2 and (max(days) - min(days)).days <= 45
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    """Pluperfect: told as what went before."""
+    return bool({"had", "avait", "avaient"} & set(sentence.words[sentence.first : sentence.after]))
 
 
 def _named(work: Work) -> tuple[str, ...]:
@@ -172,6 +199,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     result = Extraction(work.lang, work.country)
     speakers = Speakers(resolver)
     said: list[Said] = []
+    heard: list[Heard] = []
     things: list[tuple[int, ClaimFound]] = []
     told: list[events.Telling] = []
     parties = Parties()
@@ -183,6 +211,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
         why = _reasons(work, sentence, tolls)
         claims, aside = claims_of_sentence(sentence, tolls, speeches, resolver, current, why)
         said.extend(claims)
+        heard.append(Heard(sentence, work.text.paragraphs[sentence.number], tuple(speeches), bool(tolls)))
         result.set_aside.extend(aside)
         tellings = events.tellings(sentence, work.told, work.places, work.frame, work.many)
         if not tellings and any(one.claim.measure == "killed" for one in claims):
@@ -194,7 +223,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
             parties.note(sentence, resolver, speeches, eventful, apart)
         things.extend((sentence.number, claim) for claim in _materiel(work, sentence, speeches, resolver, current, parties))
         _facts(work, sentence, resolver, speakers, result)
-    claims_made, aside, places_of = merged(said, 1)
+    claims_made, aside, places_of = merged(attributed(said, heard, resolver), work.headline)
     result.set_aside.extend(aside)
     result.claims = [*claims_made, *(claim for _, claim in _distinct(things, claims_made))]
     at = [*places_of, *(number for number, _ in _distinct(things, claims_made))]

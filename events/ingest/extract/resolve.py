@@ -56,6 +56,7 @@ class Resolver:
             "army": self._soldiers,
             "soldier": self._soldiers,
             "police": self._police,
+            "gendarme": self._gendarmes,
             "government": self._government,
             "rebel": self._rebels,
             "jihadist": self._jihadists,
@@ -149,15 +150,23 @@ class Resolver:
         return self.tables.guests(self.country, home, self.on) if self.country else []
 
     def _police(self, who: Who) -> Meant:
-        country = who.country or self.country
+        return self._corps(who.country or self.country, "police")
+
+    def _gendarmes(self, who: Who) -> Meant:
+        return self._corps(who.country or self.country, "gendarmerie")
+
+    def _corps(self, country: str, name: str) -> Meant:
+        """The police or gendarmerie of a country; where the registry has none, its armed forces, with a note."""
         wanted = [
             row.slug
             for row in self.tables.actors.values()
-            if row.kind == "state_force" and row.country == country and ("police" in row.slug or "gendarmerie" in row.slug)
+            if row.kind == "state_force" and row.country == country and name in row.slug
         ]
         if wanted:
-            return Meant((wanted[0],), "police of a country", 0.6)
-        return Meant((self.tables.state_forces[country],), "force of a country", 0.5) if country in self.tables.state_forces else NOBODY
+            return Meant((wanted[0],), f"{name} of a country", 0.7)
+        if country in self.tables.state_forces:
+            return Meant((self.tables.state_forces[country],), "force of a country", 0.4, f"{name}: no actor of its own in the registry")
+        return NOBODY
 
     def _government(self, who: Who) -> Meant:
         slug = self.tables.governments.get(who.country or self.country)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from events.ingest.extract.countries import COUNTRY_NAMES
+from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM
 from events.ingest.extract.found import Claimant
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.persons import Persons, government_label, person_at
@@ -29,7 +29,7 @@ from events.ingest.extract.words import wordset
 
 # Mentions of these classes speak; civilians do as "residents" (see SOURCES).
 SPEAKING = wordset(
-    "army government name rebel police jihadist peacekeeper militia volunteer mercenary body soldier"
+    "army government name rebel police gendarme jihadist peacekeeper militia volunteer mercenary body soldier"
 )
 _OBLIQUE = wordset(
     "for pour by in against from with on to of near between among after before than over towards into "
@@ -217,6 +217,8 @@ class Speakers:
                 place -= 1
                 continue
             place = found.first - 1
+            if sentence.word(place) == "(":
+                continue
             if found.claimant.kind == "carrier":
                 fallback = fallback or self._carried(sentence, found, verb)
             elif not self._is_oblique(sentence, found.first):
@@ -317,7 +319,7 @@ class Speakers:
 
     def _suffix(self, sentence: Sentence) -> list[Speech]:
         """The speaker at the end of a headline: "... - army", "... (armée)", "...: police"."""
-        if sentence.number:
+        if sentence.number or not (sentence.headline or sentence.after - sentence.first <= 20):
             return []
         for place in range(sentence.after - 1, max(sentence.first + 2, sentence.after - 8), -1):
             if sentence.words[place] not in ("-", ":", "(", "–"):
@@ -341,6 +343,9 @@ class Speakers:
         if organisation:
             return organisation
         who = _inside(sentence, place)
+        source = next((self._sources[n] for n in range(who.first, who.after) if n in self._sources), None) if who else None
+        if source and source[1] - source[0] > 1:
+            return self._source(sentence, source)
         if who and _speaks(who):
             role = ROLES[sentence.lang].at(text.words, who.after) if who.after < limit else None
             if role:
@@ -370,7 +375,7 @@ class Speakers:
     def _source(self, sentence: Sentence, source: tuple[int, int, str]) -> Candidate:
         first, after, name = source
         span = sentence.text.span(first, after)
-        same = sentence.word(first - 1) in ("same", "meme")
+        same = sentence.word(first - 1) in ("same", "meme", "cette", "this", "that", "ladite", "ce", "ces", "these")
         kind = "carrier" if name in CARRIERS or same else "source"
         return Candidate(first, after, Claimant(kind, name=name, start=span[0], end=span[1]))
 
@@ -411,22 +416,23 @@ class Speakers:
         while sentence.words[begin] in (",", "and", "et", *_FOR) and begin < first:
             begin += 1
         span = sentence.text.span(first, after)
-        claimant = self.persons.speaker(sentence, begin, end, span, self.last)
+        office = next((self._sources[n][2] for n in range(begin, end) if n in self._sources and self._sources[n][2] not in CARRIERS), "")
+        claimant = self.persons.speaker(sentence, begin, end, span, self.last, office)
         return Candidate(min(first, begin), after, claimant or Claimant("person", role=sentence.text.quote(first, after)))
 
     def _belongs(self, sentence: Sentence, place: int) -> bool:
         """Words that may stand between a name and a role: articles, "for the", commas, the names of actors."""
         word = sentence.words[place]
-        if place in sentence.people or _inside(sentence, place) or self._role_around(sentence, place):
+        if place in sentence.people or _inside(sentence, place) or self._role_around(sentence, place) or place in self._sources:
             return True
         if VERBS[sentence.lang].at(sentence.words, place) or place in sentence.harmed or place in sentence.dated:
             return False
-        return word in _ARTICLES | _FOR | {",", "'s", "general", "defence", "interior", "foreign", "and", "et"} or sentence.text.capital(place)
+        return word in DEMONYM or word in _ARTICLES | _FOR | {",", "'s", "general", "defence", "interior", "foreign", "and", "et"} or sentence.text.capital(place)
 
     def _actor(self, sentence: Sentence, who: Who) -> Claimant:
         meant = self.resolver.meant(who)
         span = sentence.text.span(who.first, who.after)
-        if meant.slugs and meant.slugs[0] != CIVILIANS:
+        if meant.slugs and meant.slugs[0] not in (CIVILIANS, UNIDENTIFIED):
             return Claimant("actor", slug=meant.slugs[0], start=span[0], end=span[1])
         if who.kind == "government":
             return Claimant("source", name=government_label(who.country or self.resolver.country), start=span[0], end=span[1])
@@ -547,6 +553,9 @@ def speaker_of(speeches: Sequence[Speech], place: int, sentence: Sentence) -> Sp
         return cited[0]
     if behind:
         return min(behind, key=lambda speech: (speech.first < place, speech.first))
+    alone = [speech for speech in speeches if speech.kind != "claim"]
+    if len(alone) == 1 and alone[0].behind and place >= alone[0].after:
+        return alone[0]
     # A further clause without a speaker of its own goes on with what the speaker before it says.
     earlier = [speech for speech in speeches if not speech.behind and speech.end <= place and speech.kind != "according"]
     begin = _segment(sentence, place)[0]

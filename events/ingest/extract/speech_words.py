@@ -87,7 +87,7 @@ ONLY_AT_START = frozenset({"pour"})
 
 # Nouns for speakers that are no actors of the registry -> the name under which their claims are kept.
 _SOURCES_EN = {
-    "residents": """residents, resident, locals, local residents, villagers, villager, inhabitants, inhabitant, local people
+    "residents": """cousin, brother of one, father of one, relative of one, residents, resident, locals, local residents, villagers, villager, inhabitants, inhabitant, local people
     local inhabitant, neighbours, neighbors, relatives, relative""",
     "witnesses": "witnesses, witness, eyewitnesses, eyewitness, survivors, survivor",
     "local officials": """local officials, local official, local elected official, elected official, elected officials, local councillor
@@ -108,7 +108,7 @@ _SOURCES_EN = {
     medical official, hospital director, medics, medic""",
     "humanitarian sources": """humanitarian source, humanitarian sources, aid worker, aid workers, ngo, ngos, aid groups, aid group
     humanitarian worker, humanitarian workers, relief workers""",
-    "civil society": """rights groups, rights group, human rights groups, human rights group, civil society group, civil society groups
+    "civil society": """organisation, organization, rights groups, rights group, human rights groups, human rights group, civil society group, civil society groups
     civil society source, activists, activist, human rights defenders, community association""",
     "social media": "social media, social networks, posts on social media",
     "media": "local media, media reports, local press, local news reports, newspapers, local reports, state media, news reports",
@@ -118,7 +118,7 @@ _SOURCES_EN = {
     "experts": "expert, experts, analyst, analysts, researcher, researchers, observers, conflict monitors, monitors",
 }
 _SOURCES_FR = {
-    "residents": """habitants, habitant, riverains, riverain, villageois, résidents, résident, populations locales, ressortissant
+    "residents": """cousin, frère d'une victime, parent d'une victime, habitants, habitant, riverains, riverain, villageois, résidents, résident, populations locales, ressortissant
     ressortissants, parents de victimes""",
     "witnesses": "témoins, témoin, témoignages, survivants, survivant, rescapés, rescapé, témoins oculaires, rescapée, survivante",
     "local officials": """élu local, élus locaux, élu, élus, élue, maire, gouverneur, préfet, sous-préfet, autorités locales, responsable local
@@ -137,7 +137,7 @@ _SOURCES_FR = {
     "medical sources": """source hospitalière, sources hospitalières, source médicale, sources médicales, médecin, médecins, hôpital
     source sanitaire, sources sanitaires, responsable sanitaire, agent de santé, infirmier, responsable hospitalier, infirmière""",
     "humanitarian sources": "source humanitaire, sources humanitaires, humanitaire, humanitaires, ong, travailleur humanitaire",
-    "civil society": """organisations de défense des droits, organisation de défense des droits de l'homme, société civile, associations
+    "civil society": """organisation, organisations de défense des droits, organisation de défense des droits de l'homme, société civile, associations
     défenseurs des droits, association, collectif, militants des droits de l'homme""",
     "social media": "réseaux sociaux, internautes",
     "media": "médias locaux, presse locale, presse, médias, média local, médias d'état, télévision nationale, radio nationale",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from events.ingest.extract.countries import DEMONYM
-from events.ingest.extract.harm_words import INCLUDING, OWN
+from events.ingest.extract.harm_words import HARM, INCLUDING, OWN
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.people_words import OPEN
@@ -83,6 +83,7 @@ class Sentence:
     counts: dict[int, Quantity]
     people: dict[int, Who]
     number: int = 0
+    headline: bool = False
     victims: list[Victims] = field(default_factory=list)
     dated: frozenset[int] = frozenset()
     placed: frozenset[int] = frozenset()
@@ -120,6 +121,9 @@ def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | N
     who = sentence.people.get(place)
     if who is None:
         return None
+    put = _number_put_before(sentence, place)
+    if put:
+        return Victims(place, who.after, put, (who,), lead=_lead(sentence, put.first))
     lead = _lead(sentence, place)
     single = _article(sentence, who)
     first = single.first if single else place
@@ -136,6 +140,13 @@ def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | N
             lead=lead if not single else _lead(sentence, first),
         ),
     )
+
+
+def _number_put_before(sentence: Sentence, place: int) -> Quantity | None:
+    """"estimant à soixante le nombre de soldats tués": the number stands before "the number of"."""
+    if sentence.words[max(sentence.first, place - 3) : place] not in (["le", "nombre", "de"], ["the", "number", "of"]):
+        return None
+    return next((q for q in sentence.counts.values() if q.after == place - 3), None)
 
 
 def _is_no_count(sentence: Sentence, place: int) -> bool:
@@ -190,7 +201,7 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
 def _national(sentence: Sentence, place: int) -> Who | None:
     """"two Americans", "douze Allemands": people by their nation."""
     word = sentence.word(place)
-    if word in DEMONYM and sentence.text.capital(place) and not sentence.word(place + 1).isalpha() or (
+    if (word in DEMONYM and sentence.text.capital(place) and not sentence.word(place + 1).isalpha()) or (
         word in DEMONYM and sentence.text.capital(place) and word.endswith("s") and word not in ("francais", "anglais")
     ):
         return Who(place, place + 1, place, "national", country=DEMONYM[word])
@@ -200,6 +211,8 @@ def _national(sentence: Sentence, place: int) -> Who | None:
 def _is_a_people(sentence: Sentence, place: int) -> bool:
     """"douze Allemands", "three Dogons": a word with a capital right after a number, and then no further name."""
     word = sentence.word(place)
+    if place >= sentence.after or HARM[sentence.lang].at(sentence.words, place):
+        return False
     if len(word) < 4 or not word.isalpha() or not sentence.text.capital(place) or place in sentence.dated | sentence.placed:
         return False
     follows = sentence.word(place + 1)
@@ -237,8 +250,9 @@ def _article(sentence: Sentence, who: Who) -> Quantity | None:
     word = sentence.word(place)
     if sentence.lang == "en" and word in ("a", "an"):
         return Quantity(place, place + 1, "exact", 1, 1)
-    if word in ("the", "le", "la", "l'", "its", "his", "son", "sa") and _is_part(sentence, place):
-        return Quantity(place, place + 1, "exact", 1, 1)
+    definite = word in ("the", "le", "la", "l'") and who.kind in ("civilian", "soldier", "police", "gendarme", "fighter")
+    if definite or (word in ("its", "his", "son", "sa") and _is_part(sentence, place)):
+        return Quantity(place, who.after, "exact", 1, 1)
     return None
 
 

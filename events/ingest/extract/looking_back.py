@@ -1,0 +1,77 @@
+"""Speakers who are named only after what they say: in the next sentence, or at the end of a longer quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.ingest.extract.claims import Said, with_voice
+from events.ingest.extract.found import Claimant
+from events.ingest.extract.resolve import Resolver
+from events.ingest.extract.speakers import Speech
+from events.ingest.extract.victims import Sentence
+from events.ingest.extract.words import Phrases, listed
+
+# A sentence that opens so says who told the sentence before.
+_POINTS_BACK = {
+    "en": Phrases(dict.fromkeys(listed("this was confirmed, that is according to, the announcement was made, this is according to, the figures were given"), True)),
+    "fr": Phrases(dict.fromkeys(listed("c'est ce que, c'est ce qu', l'annonce a été faite, l'information a été, une information confirmée, ces chiffres ont été, ce bilan a été, l'attaque et le bilan ont été confirmés"), True)),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sentence after extraction: its sayings, and whether it makes claims of its own."""
+
+    sentence: Sentence
+    paragraph: int
+    speeches: tuple[Speech, ...]
+    tells: bool
+
+
+def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver) -> list[Said]:
+    """Claims in the report's own voice given to the speaker that a following sentence names for them."""
+    return [_attributed(one, heard, resolver) if one.claim.claimant.kind == "outlet" else one for one in said]
+
+
+def _attributed(one: Said, heard: Sequence[Heard], resolver: Resolver) -> Said:
+    here = heard[one.sentence]
+    claimant = _of_quotation(one, here, heard) or _of_next(here, heard)
+    return with_voice(one, claimant, resolver) if claimant else one
+
+
+def _of_quotation(one: Said, here: Heard, heard: Sequence[Heard]) -> Claimant | None:
+    """The speaker at the end of a quotation that began in this sentence and goes on in the next ones."""
+    text = here.sentence.text
+    place = next((n for n in range(here.sentence.first, here.sentence.after) if text.starts[n] >= one.claim.start), here.sentence.first)
+    if not _inside(text.opens, text.closes, place) or not _inside(text.opens, text.closes, here.sentence.after - 1):
+        return None
+    for later in heard[one.sentence + 1 : one.sentence + 5]:
+        behind = [speech for speech in later.speeches if speech.behind and speech.kind != "claim"]
+        if behind and behind[0].claimant.kind != "outlet":
+            return behind[0].claimant
+        if not _inside(text.opens, text.closes, later.sentence.after - 1):
+            return None
+    return None
+
+
+def _inside(opens: set[int], closes: set[int], place: int) -> bool:
+    """Whether a word stands within quotation marks: the last mark up to it opens."""
+    opened = max((n for n in opens if n <= place), default=-1)
+    closed = max((n for n in closes if n <= place), default=-1)
+    return opened > closed
+
+
+def _of_next(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
+    """The speaker of the next sentence, where it points back, or tells only where and when, "the army said"."""
+    if here.sentence.number + 1 >= len(heard) or here.speeches:
+        return None
+    following = heard[here.sentence.number + 1]
+    sentence = following.sentence
+    points = _POINTS_BACK[sentence.lang].at(sentence.words, sentence.first)
+    speakers = [speech.claimant for speech in following.speeches if speech.claimant.kind != "outlet"]
+    near = following.paragraph - here.paragraph
+    if points and near <= 1:
+        return speakers[0] if speakers else None
+    behind = [speech for speech in following.speeches if speech.behind]
+    return speakers[0] if behind and speakers and not following.tells and near == 0 else None
