@@ -61,7 +61,7 @@ def units(where: str, params: Sequence[Any], limit: int, zoom: int | None = None
 
     The geometry is the shape, simplified as far as `zoom` allows, or the centre while no shape is loaded.
     """
-    shape = "geom" if zoom is None else f"ST_SimplifyPreserveTopology(geom, {HALF_PIXEL})"
+    shape = "geom" if zoom is None else f"ST_Multi(ST_SimplifyPreserveTopology(geom, {HALF_PIXEL}))"
     return mappings(
         "SELECT pcode, level, country, name, name_fr, parent, vintage, source, geom IS NOT NULL AS has_shape,"
         f" ST_AsGeoJSON({GEOMETRY.format(shape=shape)}, 6) AS geometry"

@@ -25,7 +25,13 @@ from events.query.incidents import BoundQuery
 from events.rows import Row, View
 
 Asking = Callable[[Comparison, BoundQuery], Condition]
+LONGEST = 2000
 NEVER, ALWAYS = Predicate("false"), Predicate("true")
+
+
+def read_words(name: str, text: str) -> Any:
+    """Read a text; notes are longer than names."""
+    return read_text(name, text, LONGEST)
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Column:
     needs: tuple[str, ...]
     value: Callable[[Row, View], Any]
     asked: Asking
-    read: Callable[[str, str], Any] = read_text
+    read: Callable[[str, str], Any] = read_words
     usual: str = "="
     operators: tuple[str, ...] = TEXT_OPERATORS
 
@@ -89,7 +95,7 @@ def coded(
     shown: Callable[..., Any],
     domain: Iterable[tuple[Any, ...]],
     usual: str = "=",
-    read: Callable[[str, str], Any] = read_text,
+    read: Callable[[str, str], Any] = read_words,
 ) -> Column:
     """A function of codes: `shown` takes the values of `needs`, `domain` has all that occur."""
     known = tuple(domain)
@@ -97,7 +103,7 @@ def coded(
     def asked(comparison: Comparison, query: BoundQuery) -> Condition:
         return either(same(needs, values) for values in known if comparison.holds(shown(*values)))
 
-    operators = TEXT_OPERATORS if read is read_text else NUMBER_OPERATORS
+    operators = TEXT_OPERATORS if read is read_words else NUMBER_OPERATORS
     return Column(
         name,
         needs,
