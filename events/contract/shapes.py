@@ -84,6 +84,7 @@ CITED = {
     "url": address(),
     "date": text("Day of publication, as far as it is known."),
     "language": text("ISO 639-1."),
+    "retrieved": text("Day on which it was read, for pages that change."),
 }
 
 INCIDENT_SHAPES: dict[str, Schema] = {
