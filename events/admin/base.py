@@ -148,7 +148,7 @@ class DeskAdmin(Visible, admin.ModelAdmin):
         title = {"title": str(self.opts.verbose_name_plural).capitalize()}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
-    @admin.display(description="changed", ordering="updated_at")
+    @admin.display(description="changed")
     def changed_at(self, row: Any) -> str:
         """When it was changed last, in UTC."""
         return f"{row.updated_at:%Y-%m-%d %H:%M}"

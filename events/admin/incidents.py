@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -19,6 +18,7 @@ from events.admin.filters import ChangedFilter, CountryFilter, DatasetFilter, Mi
 from events.admin.following import following
 from events.admin.forms import DeskForm
 from events.admin.incident_forms import ClaimStack, EvidenceTable, IncidentForm, ParticipationTable
+from events.admin.pages import COUNT_UP_TO
 from events.admin.site import desk
 from events.codes import State
 from events.models import Incident, IncidentGroup, Source
@@ -31,11 +31,34 @@ from events.verbs.redacting import REDACTION_CODES, WITHHELD, redact
 from events.verbs.tracing import trace_look
 from events.verbs.withdrawing import RETRACTION_CODES, merge, retract
 
-# Published incidents are found by the record's own index of words; the words of drafts are few.
-PUBLISHED_WITH_WORDS = f"""
-SELECT incident FROM record.incident_version WHERE known_to = {CURRENT}
-AND search @@ to_tsquery('simple', regexp_replace(trim(record.fold(%s)), ' +', ':* & ', 'g') || ':*')
+# Three ways to find an incident, each by an index of its own: its id; for what is published the record's index of
+# words, newest first; for the few others their words on the desk.
+FOUND = f"""
+SELECT id FROM events_incident WHERE public_id LIKE %(id)s
+UNION ALL
+(SELECT incident FROM record.incident_version WHERE known_to = {CURRENT} AND search @@ to_tsquery('simple', %(words)s)
+ ORDER BY date_start DESC, id DESC LIMIT {COUNT_UP_TO})
+UNION ALL
+SELECT i.id FROM events_incident i WHERE i.state = ANY(%(states)s) AND NOT EXISTS (
+    SELECT FROM unnest(%(parts)s::text[]) AS part
+    WHERE strpos(record.fold(concat_ws(' ', i.title_en, i.title_fr, i.place_name,
+        (SELECT string_agg(p.label_used, ' ') FROM events_participation p WHERE p.incident_id = i.id))), part) = 0)
 """
+UNPUBLISHED = [state.value for state in State if state != State.PUBLISHED]
+
+
+def found(term: str) -> Q:
+    """The ids of incidents that a search means; every word counts, from its beginning."""
+    words = fold(term).split()
+    asked = {
+        "id": term.upper().replace("\\", "").replace("%", "").replace("_", "") + "%",
+        "words": " & ".join(f"{word}:*" for word in words),
+        "states": UNPUBLISHED if words else [],
+        "parts": words,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND, asked)
+        return Q(pk__in=[pk for (pk,) in cursor.fetchall()])
 
 
 def each(verb: Any) -> Any:
@@ -136,7 +159,7 @@ class IncidentAdmin(Acting, DeskAdmin):
     )
     list_select_related = ("author",)
     search_fields = ("title_en",)
-    search_help_text = "Title, place, public id, or a label used for an actor; each word from its beginning."
+    search_help_text = "Title, place, public id, or a label used for an actor; the newest ten thousand."
     date_hierarchy = "date_start"
     autocomplete_fields = ("group", "follows")
     fieldsets = (
@@ -202,13 +225,7 @@ class IncidentAdmin(Acting, DeskAdmin):
     ) -> tuple[QuerySet, bool]:
         """By the record's index for what is published, by its own text for what is not."""
         term = search_term.strip()
-        if not term:
-            return queryset, False
-        words = fold(term)
-        found = Q(public_id__startswith=term.upper())
-        if words:
-            found |= Q(pk__in=RawSQL(PUBLISHED_WITH_WORDS, [term]))  # noqa: S611  # the statement is a constant
-        return queryset.filter(found | Q(pk__in=desk_rows_with(term))), False
+        return (queryset.filter(found(term)) if term else queryset), False
 
     def trace_looks(self, request: HttpRequest, row: Incident) -> None:
         """The form shows a chief editor which sources that are not public make claims."""
@@ -216,7 +233,7 @@ class IncidentAdmin(Acting, DeskAdmin):
             for source in Source.objects.filter(claims_made__incident=row, public=False).distinct():
                 trace_look(source, request.user, shown_role(request.user))
 
-    @admin.display(description="title", ordering="title_en")
+    @admin.display(description="title")
     def title(self, row: Incident) -> str:
         """The title, with a word for those that have none."""
         return str(row)
@@ -231,7 +248,7 @@ class IncidentAdmin(Acting, DeskAdmin):
         """The state; what is public but changed since says so."""
         return "Published, changed since" if row.changed_since_published else row.get_state_display()
 
-    @admin.display(description="kind", ordering="event_type")
+    @admin.display(description="kind")
     def kind(self, row: Incident) -> str:
         """Sub-type, or type."""
         return row.get_event_subtype_display() or row.get_event_type_display()
@@ -241,7 +258,7 @@ class IncidentAdmin(Acting, DeskAdmin):
         """The day, or the first and the last."""
         return f"{row.date_start}" if row.date_start == row.date_end else f"{row.date_start} – {row.date_end}"
 
-    @admin.display(description="where", ordering="country")
+    @admin.display(description="where")
     def where(self, row: Incident) -> str:
         """Country and place."""
         return f"{row.country} {row.place_name or row.admin1_name}"
@@ -257,15 +274,6 @@ class IncidentAdmin(Acting, DeskAdmin):
             context["buttons"] = self.buttons(request, row)
             context["public_url"] = f"/incidents/{row.public_id}/" if row.published_revision else ""
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def desk_rows_with(term: str) -> QuerySet:
-    """Incidents that the record does not know, or knows in an older revision, with these words on the desk."""
-    rows = Incident.objects.exclude(state=State.PUBLISHED)
-    for word in term.split():
-        said = ("title_en", "title_fr", "place_name", "participations__label_used")
-        rows = rows.filter(Q(*((f"{name}__icontains", word) for name in said), _connector=Q.OR))
-    return rows.values("pk")
 
 
 class GroupForm(DeskForm):
