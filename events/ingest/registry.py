@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.contrib.gis.geos import Point
 from django.db import transaction
+from django.db.models import Q
 
 from actors.models import (
     Actor,
@@ -27,7 +29,7 @@ from actors.models import (
 from conflict.kit.dates import PartialDate
 from conflict.kit.problems import Problem, Refused
 from conflict.kit.yamlfiles import read_yaml
-from events.models import Trace
+from events.models import Place, Trace
 
 REGISTRY = Path(__file__).parents[2] / "actors" / "registry"
 Entry = dict[str, Any]
@@ -167,9 +169,21 @@ def load_deployment(actor: Actor, entry: Entry) -> None:
         **period(entry),
     )
     DeploymentPlace.objects.bulk_create(
-        DeploymentPlace(deployment=deployment, name=place["name"], **period(place))
+        DeploymentPlace(
+            deployment=deployment,
+            name=place["name"],
+            point=point_of(place["name"], entry["host"]),
+            **period(place),
+        )
         for place in entry.get("places", [])
     )
+
+
+def point_of(name: str, country: str) -> Point | None:
+    """The point of the one place in the gazetteer that has this name in the country; none where several have it."""
+    named = Place.objects.filter(Q(name=name) | Q(name_fr=name), country=country)
+    points = list(named.values_list("point", flat=True)[:2])
+    return points[0] if len(points) == 1 else None
 
 
 def load_strength(actor: Actor, entry: Entry, by_slug: dict[str, Actor]) -> None:

@@ -51,6 +51,16 @@ def test_pages_hold_every_deployment_once(ask, everything):
     assert found == [feature["id"] for feature in everything]
 
 
+def test_a_town_of_the_gazetteer_stands_where_it_is(everything):
+    bamako = next(
+        feature
+        for feature in everything
+        if (feature["properties"]["actor"], feature["properties"]["place"]) == ("wagner-group", "Bamako")
+    )
+    assert bamako["geometry"]["coordinates"] == [-8.0, 12.65]
+    assert bamako["properties"]["location_precision"] == "place"
+
+
 def test_a_deployment_without_a_known_place_stands_in_its_host_country(everything):
     rough = [feature for feature in everything if feature["properties"]["location_precision"] == "country"]
     inside = {"MLI": (-12.5, 10, 4.5, 25), "BFA": (-5.6, 9.3, 2.5, 15.2), "NER": (0, 11.5, 16, 23.6)}
