@@ -47,6 +47,7 @@ class Tile(APIView):
         },
         parameters=FILTERED,
         answer=Answer("The tile; no bytes where there is nothing.", {}, MVT),
+        refusals=(404,),
     )
 
     def get(self, request: HttpRequest, z: str, x: str, y: str) -> HttpResponseBase:

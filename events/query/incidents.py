@@ -12,7 +12,8 @@ from conflict.kit.cursors import read_cursor, sign_cursor
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused, not_one_of, unknown_field
 from conflict.kit.text import read_text
-from events.query.filters import FILTERS, Filter, Predicate
+from events.query.conditions import Condition, Predicate
+from events.query.filters import FILTERS, Filter
 from events.record.known import Known, known
 
 LANGUAGES = ("en", "fr")
@@ -96,19 +97,21 @@ class IncidentQuery:
 
 
 class BoundQuery:
-    """A query at a known publication: the SQL it means."""
+    """A query at a known publication: the SQL it means. Raises Refused for an actor that is not known then.
+
+    That is found out here and not when the SQL is asked for: an export has sent its first bytes by then.
+    """
 
     def __init__(self, asked: IncidentQuery, at: Known, after: tuple[Any, ...] = ()) -> None:
         self.asked, self.known, self.after = asked, at, after
         self.values = asked.values
+        self.conditions: dict[str, Condition] = {
+            name: build(value, self) for name, value in self.values.items() if (build := FILTERS[name].build)
+        }
 
-    def predicates(self, leave_out: str = "") -> list[Predicate]:
+    def predicates(self, leave_out: str = "") -> list[Condition]:
         """One predicate per filter; `leave_out` names a filter to ignore (a facet counts under the others)."""
-        return [
-            FILTERS[name].build(value, self)  # type: ignore[misc]
-            for name, value in self.values.items()
-            if FILTERS[name].build and name != leave_out
-        ]
+        return [condition for name, condition in self.conditions.items() if name != leave_out]
 
     def where(self, leave_out: str = "") -> Predicate:
         """The condition on `record.incident_version`: known then, published, and every filter."""
@@ -145,7 +148,7 @@ class BoundQuery:
         return sign_cursor(self.asked.cursor_subject, [self.known.number, *plain])
 
 
-def joined(parts: Iterable[Predicate]) -> Predicate:
+def joined(parts: Iterable[Condition]) -> Predicate:
     """All of these conditions."""
     found = list(parts)
     return Predicate(

@@ -119,3 +119,10 @@ def test_an_option_that_a_format_does_not_have_is_refused(world, suffix):
 
 def test_a_limit_holds_for_exports_too(world):
     assert len(download("incidents.csv?limit=3").splitlines()) == 4
+
+
+@pytest.mark.parametrize("suffix", sorted(FORMATS))
+@pytest.mark.parametrize("query", ["actor=nobody", "as_of=no-such-release", "cursor=x"])
+def test_what_is_found_wrong_late_is_refused_before_the_first_byte(world, suffix, query):
+    response = Client(headers={"host": "localhost"}).get(f"/api/v1/incidents.{suffix}?{query}")
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
