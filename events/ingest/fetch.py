@@ -12,7 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -26,7 +26,16 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from requests_hardened.ip_filter_adapter import IPFilterAdapter
 
 AGENT = "SahelConflictTracker/1.0 (record of armed conflict; reads feeds and articles)"
-KEPT_HEADERS = ("content-type", "content-language", "date", "etag", "last-modified", "server", "age", "cache-control")
+KEPT_HEADERS = (
+    "content-type",
+    "content-language",
+    "date",
+    "etag",
+    "last-modified",
+    "server",
+    "age",
+    "cache-control",
+)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -73,14 +82,17 @@ class Fetched:
 
     @property
     def sha256(self) -> str:
+        """Of the content, in hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
 
     @property
     def etag(self) -> str:
+        """For the next conditional request; empty when the server gave none."""
         return self.headers.get("etag", "")
 
     @property
     def last_modified(self) -> str:
+        """As etag."""
         return self.headers.get("last-modified", "")
 
 
@@ -98,6 +110,7 @@ class Turns:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait(self, host: str) -> float:
+        """Take a turn at a host: the seconds until it comes."""
         with self._lock:
             now = self.clock()
             turn = max(now, self._next.get(host, now))
@@ -167,10 +180,8 @@ class _Watch:
         for connection in self._connections:
             sock = getattr(connection, "sock", None)
             if sock is not None:
-                try:
+                with suppress(OSError):
                     sock.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
 
 
 @contextmanager
@@ -245,7 +256,9 @@ def _problem(problem: Exception, url: str, watch: _Watch, limits: Limits) -> Fet
     timed_out = isinstance(problem, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError)
     if watch.over or timed_out:
         return FetchProblem("slow", f"{url} did not answer completely within {limits.whole:g} s")
-    return FetchProblem("unreachable", f"{url} cannot be fetched: {type(problem).__name__}: {str(problem)[:300]}")
+    return FetchProblem(
+        "unreachable", f"{url} cannot be fetched: {type(problem).__name__}: {str(problem)[:300]}"
+    )
 
 
 def _body(raw: urllib3.HTTPResponse, limits: Limits, watch: _Watch) -> bytes:
@@ -273,7 +286,9 @@ def _check_growth(length: int, on_the_wire: int, limits: Limits) -> None:
 
 def _sleep(seconds: float, limits: Limits) -> None:
     if seconds > limits.whole:
-        raise FetchProblem("busy", f"the turn of this host comes in {seconds:.0f} s", retry_after=int(seconds))
+        raise FetchProblem(
+            "busy", f"the turn of this host comes in {seconds:.0f} s", retry_after=int(seconds)
+        )
     if seconds > 0:
         time.sleep(seconds)
 
@@ -282,7 +297,9 @@ def _result(
     url: str, final: str, status: int, found: dict[str, str], content: bytes, seconds: float
 ) -> Fetched:
     if status >= 400 or status in _REDIRECTS:
-        raise FetchProblem(f"http_{status}", f"{final} answered {status}", _retry_after(found.get("retry-after", "")))
+        raise FetchProblem(
+            f"http_{status}", f"{final} answered {status}", _retry_after(found.get("retry-after", ""))
+        )
     headers = {name: found[name] for name in KEPT_HEADERS if name in found}
     return Fetched(url, final, status, content, headers, datetime.now(UTC), seconds, unchanged=status == 304)
 

@@ -7,6 +7,7 @@ from functools import cache
 import structlog
 from django.conf import settings
 
+from events.ingest.drop import SCHEME, fetch_drop
 from events.ingest.feeds import read_feed
 from events.ingest.fetch import Fetched, FetchProblem, Turns, fetch
 from events.ingest.items import FeedUnreadable, Item
@@ -41,7 +42,9 @@ def pull(feed_id: int, at_once: bool = False) -> int:
 
 
 def guarded(url: str, etag: str = "", last_modified: str = "") -> Fetched:
-    """Fetch with the site's allowances and this process's politeness."""
+    """Fetch with the site's allowances and this process's politeness; folders are read from the drop root."""
+    if url.startswith(SCHEME):
+        return fetch_drop(url, settings.DATA_DIR / "drop")
     return fetch(
         url,
         etag=etag,

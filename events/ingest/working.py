@@ -7,7 +7,8 @@ import structlog
 from events.codes import ReportState
 from events.ingest.desk_tables import tables
 from events.ingest.extract.report import extract
-from events.ingest.read import Unreadable, read
+from events.ingest.read import Unreadable
+from events.ingest.sandbox import read_apart
 from events.verbs import reporting
 from events.verbs.proposing import propose
 
@@ -20,7 +21,7 @@ def read_report(report_id: int) -> None:
     if report is None:
         return
     try:
-        reading = read(bytes(report.content), report.content_type, report.title)
+        reading = read_apart(bytes(report.content), report.content_type, report.title)
     except Unreadable as problem:
         reporting.set_aside(report, str(problem))
         return

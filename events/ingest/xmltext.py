@@ -26,7 +26,12 @@ def parse_xml(content: bytes) -> etree._Element:
     if b"<!ENTITY" in content:
         raise FeedUnreadable("the document declares XML entities, which are not read")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, recover=True, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        recover=True,
+        huge_tree=False,
     )
     try:
         root = etree.fromstring(_NAMED.sub(_character, content.lstrip()), parser)

@@ -67,7 +67,9 @@ def load(part: str) -> list[dict[str, Any]]:
     """The labelled reports of `develop` or `held_out`, both languages."""
     paths = [path for lang in ("en", "fr") for path in sorted(SET.glob(f"{part}*_{lang}.yaml"))]
     return [
-        {**entry, "lang": path.stem[-2:]} for path in paths for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
+        {**entry, "lang": path.stem[-2:]}
+        for path in paths
+        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
     ]
 
 
@@ -84,7 +86,10 @@ def score(reports: Sequence[dict[str, Any]], tables: Tables) -> Result:
 def _score_one(entry: dict[str, Any], found: Extraction, result: Result, tables: Tables) -> None:
     pairs = {
         "actors": (_actors(found), list(entry["actors"])),
-        "claims": ([claim_key(claim) for claim in found.claims], [_wanted_claim(text) for text in entry["claims"]]),
+        "claims": (
+            [claim_key(claim) for claim in found.claims],
+            [_wanted_claim(text) for text in entry["claims"]],
+        ),
         "date": (_dates(found), _wanted_dates(entry)),
         "type": _types(entry, found),
     }
@@ -117,7 +122,9 @@ def _actors(found: Extraction) -> list[str]:
 def claim_key(claim: ClaimFound) -> ClaimKey:
     """What must be right: claimant, measure with item class, about, range."""
     claimant = claim.claimant
-    who = claimant.slug or (claimant.name if claimant.kind == "source" else "person" if claimant.kind == "person" else "outlet")
+    who = claimant.slug or (
+        claimant.name if claimant.kind == "source" else "person" if claimant.kind == "person" else "outlet"
+    )
     measure = f"{claim.measure}:{claim.item_class}" if claim.item_class else claim.measure
     return who, measure, frozenset(claim.about), claim.low, claim.high
 
@@ -197,5 +204,7 @@ def _day(text: object) -> date:
 
 def _shown(one: object) -> str:
     if isinstance(one, tuple):
-        return " | ".join("+".join(sorted(part)) if isinstance(part, frozenset) else str(part) for part in one)
+        return " | ".join(
+            "+".join(sorted(part)) if isinstance(part, frozenset) else str(part) for part in one
+        )
     return str(one)

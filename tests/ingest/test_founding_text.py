@@ -71,7 +71,12 @@ def test_the_army_says_at_least_ten_separatists(found: Extraction) -> None:
 def test_the_separatists_say_dozens_of_soldiers_and_of_the_russian_force(found: Extraction) -> None:
     [claim] = [claim for claim in claims(found, "killed") if claim.quantifier == "dozens"]
     assert claim.claimant.slug == REBELS
-    assert (set(claim.about), claim.low, claim.high, claim.phrase.lower()) == ({ARMY, CORPS}, 24, 99, "dozens")
+    assert (set(claim.about), claim.low, claim.high, claim.phrase.lower()) == (
+        {ARMY, CORPS},
+        24,
+        99,
+        "dozens",
+    )
 
 
 def test_they_admit_three_of_their_own(found: Extraction) -> None:

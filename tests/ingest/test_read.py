@@ -31,7 +31,9 @@ def test_html_gives_title_article_language_and_date() -> None:
 
 
 def test_the_date_is_found_in_linked_data_too() -> None:
-    linked = '<script type="application/ld+json">{"@graph": [{"datePublished": "2025-06-13"}]}</script></head>'
+    linked = (
+        '<script type="application/ld+json">{"@graph": [{"datePublished": "2025-06-13"}]}</script></head>'
+    )
     page = PAGE.replace("article:published_time", "x").replace("</head>", linked)
     assert read(page.encode(), "text/html").published == datetime(2025, 6, 13, tzinfo=UTC)
 

@@ -14,7 +14,9 @@ LABEL = {"en": "News page", "fr": "Page d'actualités"}
 
 # Headlines have at least this many words; menus, tags and buttons have fewer.
 FEWEST_WORDS = 5
-_NO_ARTICLE = re.compile(r"/(?:tag|tags|category|categorie|author|auteur|page|search|login|contact)(?:/|$)", re.IGNORECASE)
+_NO_ARTICLE = re.compile(
+    r"/(?:tag|tags|category|categorie|author|auteur|page|search|login|contact)(?:/|$)", re.IGNORECASE
+)
 
 
 def read_feed(content: bytes, base_url: str) -> list[Item]:
