@@ -31,6 +31,8 @@ PREFETCH = (
     "follows",
     "dataset",
 )
+# How the record names a source whose identity stays on the desk.
+NOT_NAMED = {"name": "A source known to the editors", "slug": "not-named"}
 OUTSIDERS = {ActorKind.MULTINATIONAL_FORCE, ActorKind.CIVILIANS, ActorKind.ALLIANCE}
 SIDES = {
     Role.SIDE_A,
@@ -210,6 +212,8 @@ def claimant_entry(claim: Claim) -> dict[str, Any]:
         return {"kind": "person", "name": person.name, "roles": roles, "actor": person.affiliation_id}
     source = claim.claimant_source
     kind = "dataset" if source.kind == SourceKind.DATASET else "source"
+    if not source.public:
+        return {"kind": kind, **NOT_NAMED, "grade": source.grade or None}
     return {"kind": kind, "name": source.name, "slug": source.slug, "grade": source.grade or None}
 
 

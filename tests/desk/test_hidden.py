@@ -21,7 +21,8 @@ from events.policy import (
     roles_of,
     thing_table,
 )
-from tests.desk.browsing import LOCAL
+from events.verbs.publishing import publish
+from tests.desk.browsing import LOCAL, public
 from tests.record.cast import ambush
 
 STATES = [state for state in State if state not in (State.RETRACTED, State.MERGED)]
@@ -138,6 +139,14 @@ def test_lists_keep_the_name_back_and_every_other_look_is_traced(published, info
     )
     assert found.json()["results"][0]["text"] == "Informant Seven"
     assert Trace.objects.filter(verb="read", subject=f"source:{informant.pk}").count() == 2
+
+
+def test_the_record_never_names_a_source_that_is_not_public(published, informant, people):
+    publish([published], by=people.djibril, reason="One more figure")
+    said = public(f"incidents/{published.public_id}").content.decode()
+    assert "seven" in said
+    assert "A source known to the editors" in said
+    assert "informant" not in said.lower()
 
 
 def test_an_editor_saves_an_incident_and_the_hidden_claim_stays(published, informant, at):
