@@ -153,7 +153,7 @@ VARIABLES = (
     Variable(
         "LENS",
         lens,
-        "off",
+        "auto",
         "`auto`: each web process counts on its own columnar copy of the record, in memory; `off`: always in SQL.",
         "auto/off",
     ),

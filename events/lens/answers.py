@@ -60,13 +60,13 @@ def timeline(
 
 def by_actor(engine: Engine, asked: BoundQuery, interval: str) -> list[Bar]:
     """Bars of the commonest actors, under their slugs."""
-    people = asked.known.actors
+    slugs: dict[Any, str] = {one: actor.slug for one, actor in asked.known.actors.by_id.items()}
     everybody = counted_as(asked)
     shown = {actor for actor, _ in commonest(engine.actors(asked, everybody))}
     bars = engine.actor_bars(
         asked, interval, [(one, as_whom) for one, as_whom in everybody if as_whom in shown]
     )
-    return [bar._replace(key=people.by_id[bar.key].slug) for bar in bars]
+    return [bar._replace(key=slugs[bar.key]) for bar in bars]
 
 
 def counted_as(asked: BoundQuery) -> list[tuple[int, int]]:

@@ -150,7 +150,7 @@ class Copied:
 
     def point(self, mx: int, my: int, series: int, sequence: int, kind: int, best: int | None) -> Point:
         """One row as a point."""
-        event_type, _, verification, precision, _, contested, _ = self.store.kinds.known[kind]
+        event_type, _, verification, precision, _, contested, _ = map(str, self.store.kinds.known[kind])
         public_id = self.store.public_id(series, sequence)
         return Point(mx, my, public_id, event_type, best, contested == "true", verification, precision)
 

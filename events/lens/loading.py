@@ -37,6 +37,7 @@ def load() -> Store:
     with snapshot() as cursor, tempfile.TemporaryDirectory(prefix="lens-") as folder:
         publications = fresh_publications(cursor, store)
         arrive(cursor, store, Path(folder), "state = 'published'", [])
+    store.arrange()
     store.pack()
     store.reached(publications)
     return store
@@ -57,8 +58,15 @@ def catch_up(store: Store) -> int:
             changed = apply(cursor, store, Path(folder))
     store.reached(publications)
     if changed > PACK_AFTER:
-        store.pack()
+        tidy(store, changed)
     return changed
+
+
+def tidy(store: Store, changed: int) -> None:
+    """Pack a copy that has changed much, and lay it out anew when most of it came after it was made."""
+    if changed > store.versions / 2:
+        store.arrange()
+    store.pack()
 
 
 @contextmanager

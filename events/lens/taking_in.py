@@ -71,7 +71,7 @@ def learn_kinds(store: Store) -> None:
     texts = [text for (text,) in store.write(NEW_COMBINATIONS.format(name="kind"))]
     if texts:
         codes = store.kinds.add(texts)
-        types = [store.type_code(store.kinds.text(code, "event_type")) for code in codes]
+        types = [store.type_code(str(store.kinds.text(code, "event_type"))) for code in codes]
         store.write(
             "INSERT INTO copy.kind SELECT unnest(?::VARCHAR[]), unnest(?::INTEGER[]), unnest(?::INTEGER[])",
             [texts, codes, types],

@@ -47,7 +47,12 @@ def contents(store: Store) -> list[tuple]:
     ]
 
 
-def test_a_copy_that_followed_every_publication_holds_what_one_made_anew_holds(database: None) -> None:
+def test_a_copy_that_followed_every_publication_holds_what_one_made_anew_holds(
+    database: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Small files, so that a publication arrives in many of them; packed and laid out anew now and then.
+    monkeypatch.setattr(loading, "BATCH", 45)
+    monkeypatch.setattr(loading, "PACK_AFTER", 150)
     store = loading.load()
     steps: list[int] = []
 
@@ -61,6 +66,34 @@ def test_a_copy_that_followed_every_publication_holds_what_one_made_anew_holds(d
     assert (store.number, store.versions) == (fresh.number, fresh.versions)
     assert store.versions > 4000
     assert contents(store) == contents(fresh)
+
+
+def test_readers_count_right_while_a_copy_is_laid_out_and_packed(copy: Copied) -> None:
+    question, wrong = asked(("bbox", "-5,14,2,20"), ("as_of", "20")), []
+    expected = copy.totals(question)
+    stop = threading.Event()
+
+    def count() -> None:
+        try:
+            while not stop.is_set():
+                if copy.totals(question) != expected:
+                    wrong.append("another count")
+        except BaseException as failure:
+            wrong.append(failure)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for _ in range(15):
+        copy.store.arrange()
+        copy.store.pack()
+    stop.set()
+    for thread in threads:
+        thread.join(30)
+    assert wrong == []
+    assert copy.totals(question) == expected
 
 
 class TestFollowing:
