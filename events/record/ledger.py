@@ -20,11 +20,15 @@ INCIDENT_TYPES = ", ".join(f"{name} {kind}" for name, kind in INCIDENT_COLUMNS.i
 ACTOR_TYPES = ", ".join(f"{name} {kind}" for name, kind in ACTOR_COLUMNS.items())
 INCIDENT_NAMES = ", ".join(INCIDENT_COLUMNS)
 ACTOR_NAMES = ", ".join(ACTOR_COLUMNS)
-SEARCH = """
-    setweight(to_tsvector('simple', record.fold(new.search_title)), 'A')
- || setweight(to_tsvector('simple', record.fold(new.search_place)), 'B')
- || setweight(to_tsvector('simple', record.fold(new.search_text)), 'C')
-"""
+WEIGHTS = {"title": "A", "place": "B", "text": "C"}
+
+
+def weighed(part: str) -> str:
+    """The SQL of one part of a version's search vector, from the text `new.search_<part>`."""
+    return f"setweight(to_tsvector('simple', record.fold(new.search_{part})), '{WEIGHTS[part]}')"
+
+
+SEARCH = " || ".join(map(weighed, WEIGHTS))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from events.countries import COUNTRIES
 
 # UCDP's where_prec: 1 exact, 2 within 25 km, 3 second-level unit, 4 first-level unit, 5 line or wider area, 6 country,
 # 7 international waters or airspace.
-EXACT, NEAR, SECOND, FIRST, AREA = 1, 2, 3, 4, 5
+EXACT, NEAR, SECOND, FIRST, AREA = "12345"
 
 # What UCDP writes after a name to say what it is: "Maiduguri town", "Borno state", "Soum province".
 _SORT = re.compile(
@@ -25,9 +25,11 @@ _VOWEL = re.compile(r"^[aeiouâàéèêîïôûAEIOUÂÀÉÈÊÎÏÔÛ]")
 
 
 class Spot(NamedTuple):
-    """A place as the rows of a file give it."""
+    """A place as the rows of a file give it: texts; coordinates are decimal degrees, empty where missing."""
 
-    where_prec: int
+    where_prec: str
+    latitude: str
+    longitude: str
     place: str
     adm_1: str
     adm_2: str
@@ -35,8 +37,11 @@ class Spot(NamedTuple):
 
 
 class Worded(NamedTuple):
-    """The row of `ged_spot` (after its number): place, unit names, and the end of a title in English and French."""
+    """The row of `ged_spot` (after its number): where, unit names, and the end of a title in English and French."""
 
+    where_prec: str
+    latitude: str | None
+    longitude: str | None
     country: str
     place: str
     admin1_name: str
@@ -68,6 +73,9 @@ def worded(spot: Spot) -> Worded:
     name = bare(_POINT_FOR.sub("", spot.place)) or second or first
     around = [unit for unit in (first,) if unit and unit != name]
     return Worded(
+        spot.where_prec,
+        spot.latitude or None,
+        spot.longitude or None,
         spot.country,
         spot.place[:300],
         first,

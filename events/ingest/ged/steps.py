@@ -17,7 +17,7 @@ from events.ingest.ged.pairs import cast_rows, make_actors
 from events.ingest.ged.staging import Staging, copy_rows
 from events.ingest.placing import Agreement, locate, same_unit
 from events.record.columns import CURRENT, INCIDENT_COLUMNS
-from events.record.ledger import SEARCH
+from events.record.ledger import weighed
 from events.verbs.importing import ROLE, Counts, Origin, Tell
 
 SQL = Path(__file__).parent / "sql"
@@ -89,6 +89,7 @@ class GedRows:
         self.run("places")
         with connection.cursor() as cursor:
             locate(cursor)
+        self.run("sites", search_title=weighed("title"), search_place=weighed("place"))
         self.run("fresh")
         values = statement("incident_values")
         tell("writing incidents")
@@ -147,7 +148,7 @@ class GedRows:
             current=str(CURRENT),
             columns=", ".join(names),
             new_columns=", ".join(f"new.{name}" for name in names),
-            search=SEARCH,
+            search_text=weighed("text"),
         )
         return int(self.ask("SELECT count(*) FROM ged_fresh WHERE fate <> 'held'")[0][0])
 

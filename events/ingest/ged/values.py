@@ -21,7 +21,6 @@ from events.ingest.ged.spots import Spot
 
 # Goes up when the same row shall be written differently; every row is then a changed one at the next import.
 FORMAT = b"ged/1\n"
-NULL = r"\N"
 FIRST_YEAR = 1946  # UCDP's earliest; GED itself begins in 1989.
 MOST_DEAD = 10_000_000
 LONGEST_LABEL = 200
@@ -81,12 +80,12 @@ def whole(low: int, high: int, otherwise: str | None = None) -> Read:
 
 
 def degrees(limit: float) -> Read:
-    """Read a coordinate within ±limit degrees; empty is null."""
+    """Read a coordinate within ±limit degrees; empty stays empty."""
 
     def read(text: str) -> str:
         text = text.strip()
         if not text:
-            return NULL
+            return ""
         if not _DECIMAL.fullmatch(text) or not -limit <= float(text) <= limit:
             raise Unreadable(f"degrees from {-limit:g} to {limit:g}, with a decimal point")
         return repr(float(text) + 0.0)
@@ -128,12 +127,10 @@ def side_id(text: str) -> str:
     return text
 
 
-# In the order in which they are staged; the last value of each tuple stands where the file has no such column.
+# The first `STAGED` are staged in this order, the others are numbered as spots and pairs. The second value of each tuple
+# stands where the file has no such column.
 CODED: dict[str, tuple[Read, str]] = {
     "id": (whole(1, 10**12), ""),
-    "where_prec": (whole(1, 7), ""),
-    "latitude": (degrees(85), NULL),
-    "longitude": (degrees(180), NULL),
     "event_clarity": (whole(0, 9, "1"), "1"),
     "date_prec": (whole(0, 9, "0"), "0"),
     "date_start": (day, ""),
@@ -145,19 +142,22 @@ CODED: dict[str, tuple[Read, str]] = {
     "best": (whole(0, MOST_DEAD), ""),
     "low": (whole(0, MOST_DEAD), ""),
     "high": (whole(0, MOST_DEAD), ""),
+    "where_prec": (whole(1, 7), ""),
+    "latitude": (degrees(85), ""),
+    "longitude": (degrees(180), ""),
     "country_id": (country_number, ""),
     "country": (country_named, ""),
     "type_of_violence": (whole(1, 3), ""),
     "side_a_new_id": (side_id, ""),
     "side_b_new_id": (side_id, ""),
 }
-STAGED = len(CODED) - 5
+STAGED = 12
 WRITTEN = (
     "side_a", "side_b", "where_coordinates", "adm_1", "adm_2", "code_status", "source_article", "source_original",
     "where_description",
 )  # fmt: skip
 NAMES = list(CODED)
-PRECISION, START, END = (NAMES.index(name) for name in ("where_prec", "date_start", "date_end"))
+START, END = NAMES.index("date_start"), NAMES.index("date_end")
 
 
 class Side(NamedTuple):
@@ -228,7 +228,7 @@ class RowReader:
 
     def checked(self, values: list[str], cells: Sequence[str]) -> Values:
         """Check what only several cells together tell, and join."""
-        *staged, number, name, kind, a_id, b_id = values
+        precision, latitude, longitude, number, name, kind, a_id, b_id = values[STAGED:]
         country = number or name
         self.refuse_country(country)
         if values[END] < values[START]:
@@ -236,9 +236,10 @@ class RowReader:
         texts = joined(cells)
         a, b, place, adm_1, adm_2, rest = texts.split("\t", 5)
         meeting = Meeting(kind, side("side_a", a_id, a), side("side_b", b_id, b), country, values[START])
-        coded = "\t".join(staged)
-        digest = digest_of(f"{coded}\t{country}\t{kind}\t{a_id}\t{b_id}\t{texts}")
-        spot = Spot(int(values[PRECISION]), unescaped(place), unescaped(adm_1), unescaped(adm_2), country)
+        coded = "\t".join(values[:STAGED])
+        where = f"{precision}\t{latitude}\t{longitude}\t{country}"
+        digest = digest_of(f"{coded}\t{where}\t{kind}\t{a_id}\t{b_id}\t{texts}")
+        spot = Spot(precision, latitude, longitude, unescaped(place), unescaped(adm_1), unescaped(adm_2), country)
         return Values(coded, rest, digest, meeting, spot)
 
     def refuse_country(self, country: str) -> None:

@@ -1,9 +1,32 @@
+-- Public ids: country, year, sequence; the counters' rows are locked until commit.
+CREATE TEMP TABLE ged_public ON COMMIT DROP AS
+WITH numbered AS (
+    SELECT fate.line, ged_spot.country || '-' || extract(year FROM row.date_start) AS prefix,
+           row_number() OVER (PARTITION BY ged_spot.country || '-' || extract(year FROM row.date_start)
+                              ORDER BY row.date_start, fate.external_id::bigint) AS place
+    FROM ged_fate fate JOIN ged_row row USING (line) JOIN ged_spot ON ged_spot.spot = fate.spot
+    WHERE fate.fate = 'created'
+), taken AS (
+    INSERT INTO events_publicidcounter AS counter (prefix, last)
+    SELECT prefix, count(*)::integer FROM numbered GROUP BY prefix ORDER BY prefix
+    ON CONFLICT (prefix) DO UPDATE SET last = counter.last + excluded.last
+    RETURNING prefix, last
+), before AS (
+    SELECT taken.prefix, taken.last - count(*) AS last FROM taken JOIN numbered USING (prefix) GROUP BY taken.prefix, taken.last
+)
+SELECT numbered.line,
+       numbered.prefix || '-' || lpad(sequence::text, greatest(5, length(sequence::text)), '0') AS public_id
+FROM numbered JOIN before USING (prefix)
+CROSS JOIN LATERAL (SELECT before.last + numbered.place AS sequence) given;
+ANALYZE ged_public;
+
 -- The rows that will be written, with the numbers of the dead by set of victims. Sets that are the same actors (both
--- sides unidentified, civilians as side B) are counted together, so that nobody contradicts himself.
+-- sides unidentified, civilians as side B) are counted together, so that nobody contradicts himself. Incidents are numbered
+-- in the order of the file: what follows then reads and writes its tables from front to back.
 CREATE TEMP TABLE ged_fresh ON COMMIT DROP AS
 SELECT fate.line, fate.pair, fate.spot, fate.fate, fate.external_id, fate.hash,
        coalesce(fate.incident, nextval(pg_get_serial_sequence('events_incident', 'id'))) AS incident,
-       NULL::text AS public_id, fate.country, fate.date_start,
+       public.public_id,
        fate.low, fate.best, fate.high, fate.dead_a, fate.dead_b, fate.dead_civilians,
        greatest(fate.high, fate.best, fate.dead_a, fate.dead_b, fate.dead_civilians,
                 CASE WHEN fate.a_b THEN fate.dead_a + fate.dead_b END,
@@ -22,7 +45,7 @@ SELECT fate.line, fate.pair, fate.spot, fate.fate, fate.external_id, fate.hash,
            CASE WHEN fate.code_status NOT IN ('', 'Clear')
                 THEN format('The dataset marks the row “%%s”.', fate.code_status) END), 500) AS note
 FROM (
-    SELECT fate.*, row.date_start, row.event_clarity, row.deaths_unknown, row.code_status, spot.country,
+    SELECT fate.*, row.event_clarity, row.deaths_unknown, row.code_status,
            least(row.low, row.high) AS low, row.best, greatest(row.low, row.high) AS high,
            row.low AS given_low, row.high AS given_high,
            NOT who.a && who.b AS a_b, NOT who.a && civilians.only AS a_c, NOT who.b && civilians.only AS b_c,
@@ -33,52 +56,39 @@ FROM (
            CASE WHEN civilians.only IN (who.a, who.b) THEN 0 ELSE row.deaths_civilians END AS dead_civilians
     FROM ged_fate fate
     JOIN ged_row row USING (line)
-    JOIN ged_spot spot ON spot.spot = fate.spot
     JOIN ged_cast who ON who.pair = fate.pair
     CROSS JOIN (SELECT ARRAY[%(civilians)s]::bigint[] AS only) civilians
-    ORDER BY spot.country, row.date_start, fate.external_id::bigint
-) fate;
+    ORDER BY fate.line
+) fate
+LEFT JOIN ged_public public USING (line);
 CREATE UNIQUE INDEX ON ged_fresh (incident);
-
--- Public ids: country, year, sequence; the counters' rows are locked until commit.
-WITH wanted AS (
-    SELECT country || '-' || extract(year FROM date_start)::text AS prefix, count(*)::integer AS many
-    FROM ged_fresh WHERE fate = 'created' GROUP BY 1
-), taken AS (
-    INSERT INTO events_publicidcounter AS counter (prefix, last)
-    SELECT prefix, many FROM wanted ORDER BY prefix
-    ON CONFLICT (prefix) DO UPDATE SET last = counter.last + excluded.last
-    RETURNING prefix, last
-), numbered AS (
-    SELECT incident, country || '-' || extract(year FROM date_start)::text AS prefix,
-           row_number() OVER (PARTITION BY country, extract(year FROM date_start) ORDER BY incident) AS place
-    FROM ged_fresh WHERE fate = 'created'
-)
-UPDATE ged_fresh SET public_id = numbered.prefix || '-' || lpad(sequence::text, greatest(5, length(sequence::text)), '0')
-FROM numbered
-JOIN wanted USING (prefix)
-JOIN taken USING (prefix)
-CROSS JOIN LATERAL (SELECT taken.last - wanted.many + numbered.place AS sequence) given
-WHERE ged_fresh.incident = numbered.incident;
+CREATE UNIQUE INDEX ON ged_row (line);
 ANALYZE ged_fresh;
 
--- One claim by the dataset about the whole incident, and one about each set of victims of whom it gives dead.
+-- One claim by the dataset about the whole incident, and one about each set of victims of whom it gives dead, numbered in
+-- the order in which a version lists sets of victims (by their ids as text), so that nothing is sorted later.
 CREATE TEMP TABLE ged_claim ON COMMIT DROP AS
 SELECT nextval(pg_get_serial_sequence('events_claim', 'id')) AS claim, said.*
 FROM (
-    SELECT fresh.incident, fresh.fate, said.number, said.about, said.about_key, said.low, said.best, said.high, said.note,
+    SELECT fresh.incident, fresh.fate, said.number, said.about, said.low, said.best, said.high, said.note,
            CASE WHEN said.best IS NULL OR (said.low = said.best AND said.best = said.high) THEN 'exact' ELSE 'between' END
                AS quantifier
     FROM ged_fresh fresh
     JOIN ged_cast who USING (pair)
+    CROSS JOIN (SELECT ARRAY[%(civilians)s]::bigint[] AS about, ARRAY[%(civilians)s]::text[] AS key) c
     CROSS JOIN LATERAL (VALUES
-        (1, '{}'::bigint[], '{}'::text[], fresh.low, fresh.best, fresh.high, fresh.note),
-        (2, who.a, who.a_key, fresh.dead_a, NULL, fresh.dead_a, ''),
-        (2 + (fresh.dead_a > 0)::integer, who.b, who.b_key, fresh.dead_b, NULL, fresh.dead_b, ''),
-        (2 + (fresh.dead_a > 0)::integer + (fresh.dead_b > 0)::integer, ARRAY[%(civilians)s]::bigint[],
-         ARRAY[%(civilians)s]::text[], fresh.dead_civilians, NULL, fresh.dead_civilians, '')
-    ) said (number, about, about_key, low, best, high, note)
+        (1, '{}'::bigint[], fresh.low, fresh.best, fresh.high, fresh.note),
+        (2 + (fresh.dead_b > 0 AND who.b_key < who.a_key)::integer
+           + (fresh.dead_civilians > 0 AND c.key < who.a_key)::integer,
+         who.a, fresh.dead_a, NULL, fresh.dead_a, ''),
+        (2 + (fresh.dead_a > 0 AND who.a_key < who.b_key)::integer
+           + (fresh.dead_civilians > 0 AND c.key < who.b_key)::integer,
+         who.b, fresh.dead_b, NULL, fresh.dead_b, ''),
+        (2 + (fresh.dead_a > 0 AND who.a_key < c.key)::integer + (fresh.dead_b > 0 AND who.b_key < c.key)::integer,
+         c.about, fresh.dead_civilians, NULL, fresh.dead_civilians, '')
+    ) said (number, about, low, best, high, note)
     WHERE said.number = 1 OR said.high > 0
     ORDER BY fresh.incident, said.number
 ) said;
+CREATE INDEX ON ged_claim (incident, number);
 ANALYZE ged_claim;

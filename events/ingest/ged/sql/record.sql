@@ -3,7 +3,7 @@ UPDATE record.incident_version SET known_to = %(number)s
 WHERE known_to = {current} AND incident IN (SELECT incident FROM ged_fresh WHERE fate = 'changed');
 
 INSERT INTO record.incident_version (version, known_from, search, {columns})
-SELECT new.version, %(number)s, {search}, {new_columns}
+SELECT new.version, %(number)s, new.search_title || new.search_place || {search_text}, {new_columns}
 FROM (
     SELECT incident.id AS incident, incident.public_id AS id, 'published' AS state, NULL::text AS target,
            CASE WHEN fresh.fate = 'created' THEN 1
@@ -38,26 +38,26 @@ FROM (
                                              'release', nullif(incident.dataset_release, ''),
                                              'licence', %(licence)s::text, 'attribution', %(attribution)s::text),
                'boundary_vintage', nullif(incident.boundary_vintage, '')) AS document,
-           incident.title_en || ' ' || incident.title_fr AS search_title,
-           incident.place_name || ' ' || incident.admin1_name || ' ' || incident.admin2_name AS search_place,
-           who.labels || ' ' || incident.summary_en AS search_text
+           title.search_title, site.search_place, who.labels || ' ' || incident.summary_en AS search_text
     FROM ged_fresh fresh
-    JOIN events_incident incident ON incident.id = fresh.incident
     JOIN ged_cast who USING (pair)
-    JOIN (
-        SELECT claim.incident, count(*) AS many,
+    -- Row by row through the indexes: hashing half a million wide rows would write them to disk first.
+    CROSS JOIN LATERAL (SELECT * FROM events_incident found WHERE found.id = fresh.incident OFFSET 0) incident
+    JOIN ged_site site ON site.spot = fresh.spot
+    JOIN ged_title title ON title.pair = fresh.pair AND title.spot = fresh.spot
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS many,
                jsonb_agg(jsonb_build_object(
                    'id', claim.number, 'claimant', %(claimant)s::jsonb, 'relayed_by', NULL, 'stance', 'observation',
                    'measure', 'killed', 'item_class', NULL, 'about', to_jsonb(claim.about), 'quantifier', claim.quantifier,
                    'low', claim.low, 'best', claim.best, 'high', claim.high, 'phrase', '', 'phrase_lang', NULL,
-                   'scope', 'incident', 'verification', 'unverified', 'supersedes', NULL, 'note', claim.note)
-                   ORDER BY claim.number) AS claims,
+                   'scope', 'incident', 'verification', 'unverified', 'supersedes', NULL, 'note', claim.note)) AS claims,
                jsonb_agg(jsonb_build_object(
                    'about', to_jsonb(claim.about), 'low', least(claim.low, claim.best),
                    'best', coalesce(claim.best, claim.low), 'high', greatest(claim.high, claim.best),
-                   'open_ended', false, 'contested', false, 'basis', 'independent', 'claims', jsonb_build_array(claim.number))
-                   ORDER BY claim.about_key COLLATE "C") AS victims
-        FROM ged_claim claim GROUP BY claim.incident
-    ) said ON said.incident = fresh.incident
+                   'open_ended', false, 'contested', false, 'basis', 'independent',
+                   'claims', jsonb_build_array(claim.number))) AS victims
+        FROM (SELECT * FROM ged_claim said WHERE said.incident = fresh.incident ORDER BY said.number) claim
+    ) said
     WHERE fresh.fate <> 'held'
 ) new;

@@ -4,9 +4,6 @@ CREATE TEMP TABLE ged_row (
     spot integer NOT NULL,
     digest bytea NOT NULL,
     external_id text NOT NULL,
-    where_prec smallint NOT NULL,
-    latitude float8,
-    longitude float8,
     event_clarity smallint NOT NULL,
     date_prec smallint NOT NULL,
     date_start date NOT NULL,
@@ -47,6 +44,9 @@ CREATE TEMP TABLE ged_cast (
 
 CREATE TEMP TABLE ged_spot (
     spot integer PRIMARY KEY,
+    where_prec smallint NOT NULL,
+    latitude float8,
+    longitude float8,
     country text NOT NULL,
     place text NOT NULL,
     admin1_name text NOT NULL,
