@@ -23,6 +23,7 @@ from events.query.incidents import BoundQuery
 from events.record.units import unit_name
 
 STORED = named(REPORTED)
+MEASURES = ("all", *lens.MEASURES)
 LABELS = {
     "event_type": EventType,
     "event_subtype": EventSubtype,
@@ -34,14 +35,20 @@ LABELS = {
 class Timeline(QueryView):
     """Incidents and deaths per interval."""
 
-    extra = ("interval", "by")
+    extra = ("interval", "by", "measure")
     takes = ("as_of", "lang")
     describes = Operation(
         tag="Counts",
         summary="Incidents and deaths over time",
         parameters=(
             choice("interval", lens.INTERVALS, "month", "Length of an interval."),
-            choice("by", lens.TIMELINE_BY, "event_type", "What each interval is split by."),
+            choice(
+                "by",
+                lens.TIMELINE_BY,
+                "event_type",
+                f"What each interval is split by. By actor: the {lens.VALUES} that take part most often.",
+            ),
+            choice("measure", MEASURES, "all", "Which figure each row has: one, or all of them."),
             *COUNTED,
             STORED_ESTIMATE,
         ),
@@ -52,9 +59,9 @@ class Timeline(QueryView):
         """Sums per interval, by type unless another grouping is asked."""
         interval = one_of(request, "interval", lens.INTERVALS, "month")
         by = one_of(request, "by", tuple(lens.TIMELINE_BY), "event_type")
-        return json_answer(
-            envelope(query, lens.timeline(query, interval, by), estimate=STORED, interval=interval, by=by)
-        )
+        measure = one_of(request, "measure", MEASURES, "all")
+        rows = lens.timeline(query, interval, by, None if measure == "all" else measure)
+        return json_answer(envelope(query, rows, estimate=STORED, interval=interval, by=by, measure=measure))
 
 
 class Facets(QueryView):

@@ -213,6 +213,7 @@ INCIDENT_SHAPES: dict[str, Schema] = {
             "incidents": whole(),
             **DEATHS,
         },
+        optional=("incidents", *DEATHS),
     ),
     "Timeline": thing(
         "Incidents and deaths over time.",
@@ -220,6 +221,7 @@ INCIDENT_SHAPES: dict[str, Schema] = {
             "data": list_of(shape("TimelineRow")),
             "interval": text(),
             "by": text(),
+            "measure": text(),
             "estimate": shape("EstimateRule"),
             **ENVELOPE,
         },

@@ -3,7 +3,7 @@
 Every door that shows an aggregate asks here, and here alone. docs/lens.md says how it works.
 """
 
-from events.lens.answers import MEASURES, TIMELINE_BY
+from events.lens.answers import MEASURES, TIMELINE_BY, VALUES
 from events.lens.counts import INTERVALS
 from events.lens.following import begin, follow, state, stop
 from events.lens.questions import facets, tile, timeline, totals
@@ -12,6 +12,7 @@ __all__ = [
     "INTERVALS",
     "MEASURES",
     "TIMELINE_BY",
+    "VALUES",
     "begin",
     "facets",
     "follow",
