@@ -32,7 +32,8 @@ ROLES = {
 @pytest.fixture(autouse=True)
 def quick_passwords(settings: Any) -> None:
     """Hashing slowly is not what these tests are about."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    quick = "django.contrib.auth.hashers.MD5PasswordHasher"
+    settings.PASSWORD_HASHERS = [quick, *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture

@@ -1,0 +1,128 @@
+"""The desk in Chromium: an incident entered by hand, on a map that works offline, under a policy without exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from events.models import Incident
+from events.verbs.publishing import publish
+from tests.record.cast import actor, ambush, person
+
+pytestmark = pytest.mark.browser
+PASSWORD = "a passphrase of the tests"
+DESKTOP = {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def log_in(database: None, server: str, chromium: Browser) -> Iterator[Callable[[str, str], Page]]:
+    """`log_in("aminata", "editor")` is the desk's first page; complaints and outside requests fail the test."""
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def opened(name: str, role: str) -> Page:
+        user = person(name, role)
+        user.set_password(PASSWORD)
+        user.save()
+        contexts.append(chromium.new_context(viewport=DESKTOP, base_url=server))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        outside = (server, "data:")
+        page.on("request", lambda r: complaints.append(r.url) if not r.url.startswith(outside) else None)
+        page.goto("/admin/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", PASSWORD)
+        page.click("input[type=submit]")
+        page.wait_for_selector(".queues")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def test_an_incident_is_entered_by_hand_and_the_map_takes_the_point(log_in):
+    army = actor("army", "state_force", "Malian Armed Forces")
+    rebels = actor("rebels", "rebel", "Azawad Front")
+    publish(actors=[army, rebels], reason="Registry")
+    page = log_in("aminata", "editor")
+    page.goto("/admin/events/incident/add/")
+    page.fill("#id_title_en", "Convoy ambushed near Aguelhok")
+    page.select_option("#id_event_type", "battle")
+    page.select_option("#id_event_subtype", "ambush")
+    page.fill("#id_date_start", "2025-06-13")
+    page.fill("#id_date_end", "2025-06-13")
+    page.select_option("#id_country", "MLI")
+    page.select_option("#id_location_precision", "near")
+    page.click(".point-widget .leaflet-container", position={"x": 200, "y": 120})
+    assert page.input_value("[data-point=lon]")
+    page.fill("[data-point=lon]", "0.8589")
+    page.fill("[data-point=lat]", "19,4613")
+    page.press("[data-point=lat]", "Tab")
+    assert page.inner_text("[data-point=said]") == "Public: 0.86, 19.46, radius 25 km."
+    page.fill("#id_source_list", "s1 | Example Wire | 2025-06-14 | Ambush | https://example.org/1 | en")
+    page.click("text=Add another Claim")
+    page.click("#claims-0 .field-claimant_actor .select2-selection")
+    page.keyboard.type("azawad")
+    page.click("text=Azawad Front")
+    page.select_option("#id_claims-0-measure", "killed")
+    page.select_option("#id_claims-0-status", "accepted")
+    page.fill("#id_claims-0-low", "12")
+    page.fill("#id_claims-0-high", "12")
+    page.fill("#id_reason", "First reports")
+    page.click("input[name=_continue]")
+    page.wait_for_selector(".following")
+    row = Incident.objects.get()
+    assert (round(row.point.x, 4), round(row.point.y, 4)) == (0.8589, 19.4613)
+    assert row.claims.get().claimant_actor == rebels
+    assert "Killed: 12" in page.inner_text(".following")
+
+
+def test_the_base_map_is_drawn_without_any_other_server(log_in):
+    row = ambush(actor("army", "state_force"), actor("rebels"))
+    page = log_in("aminata", "editor")
+    with page.expect_response(lambda response: response.url.endswith("base.json")) as shapes:
+        page.goto(f"/admin/events/incident/{row.pk}/change/")
+    assert shapes.value.ok
+    page.wait_for_function(
+        """() => { const canvas = document.querySelector('.point-widget canvas');
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        const seen = new Set();
+        for (let i = 0; i < data.length; i += 4) seen.add(data.slice(i, i + 4).join());
+        return seen.size > 2; }"""
+    )
+
+
+def test_keys_search_move_open_and_explain(log_in):
+    army, rebels = actor("army", "state_force"), actor("rebels")
+    first = ambush(army, rebels, title_en="Newest", date_start="2025-07-01", date_end="2025-07-01")
+    ambush(army, rebels, title_en="Older")
+    page = log_in("aminata", "editor")
+    page.goto("/admin/events/incident/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "searchbar"
+    page.keyboard.type("j")
+    assert page.input_value("#searchbar") == "j"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    assert page.is_visible("#keys")
+    page.keyboard.press("Escape")
+    for key in "jjke":
+        page.keyboard.press(key)
+    page.wait_for_url(f"**/incident/{first.pk}/change/**")
+    page.keyboard.press("s")
+    assert page.evaluate("document.activeElement.id") == "id_reason"
+
+
+def test_no_form_of_the_desk_breaks_the_policy(log_in):
+    page = log_in("chantal", "chief editor")
+    for table in ("actors/actor", "events/source", "events/feed", "events/place", "actors/agreement"):
+        page.goto(f"/admin/{table}/add/")
+        page.wait_for_selector("#id_reason")
+        page.goto(f"/admin/{table}/")
+        page.wait_for_selector("#changelist")
