@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 
 from events.codes import ReportState
+from events.ingest.desk_incidents import matches
 from events.ingest.desk_tables import tables
 from events.ingest.extract.report import extract
 from events.ingest.read import Unreadable
@@ -46,8 +47,9 @@ def extract_report(report_id: int) -> None:
         return
     published = (report.published_at or report.fetched_at).date()
     try:
-        extraction = extract(report.text, report.language, published, tables())
-        propose(report, extraction.as_json())
+        known = tables()
+        extraction = extract(report.text, report.language, published, known)
+        propose(report, extraction.as_json(), matches(extraction, published, known))
     except Exception as problem:  # as above: contained, counted, in the end set aside
         log.exception("extraction failed", report=report_id)
         reporting.try_again(report, repr(problem))

@@ -24,20 +24,31 @@ CITATION = "report"
 
 
 @transaction.atomic
-def propose(report: Report, extraction: Entry) -> list[Proposal]:
-    """Open a draft per incident found, each with its proposal; a report without any is kept as such."""
+def propose(report: Report, extraction: Entry, matches: list[list[Entry]] | None = None) -> list[Proposal]:
+    """Open a draft per incident found, each with its proposal; a report without any is kept as such.
+
+    `matches` are for each incident the known incidents that it may be, best first.
+    """
     if not finish(report, ReportState.PROPOSED if extraction["incidents"] else ReportState.NOTHING):
         return []
     group = open_group(report, extraction)
     drafts: list[Incident | None] = []
     for found in extraction["incidents"]:
         drafts.append(open_draft(report, extraction, found, group, drafts))
-    return [keep_proposal(report, extraction, number, draft) for number, draft in enumerate(drafts, start=1)]
+    found = matches or [[] for _ in drafts]
+    return [
+        keep_proposal(report, extraction, number, draft, found[number - 1])
+        for number, draft in enumerate(drafts, start=1)
+    ]
 
 
-def keep_proposal(report: Report, extraction: Entry, number: int, draft: Incident | None) -> Proposal:
-    """The proposal of one incident, with everything that was found in the report."""
-    proposal = Proposal.objects.create(report=report, number=number, incident=draft, extraction=extraction)
+def keep_proposal(
+    report: Report, extraction: Entry, number: int, draft: Incident | None, matches: list[Entry]
+) -> Proposal:
+    """The proposal of one incident, with everything that was found in the report and what it may be already."""
+    proposal = Proposal.objects.create(
+        report=report, number=number, incident=draft, extraction=extraction, match={"candidates": matches}
+    )
     trace("propose", proposal, role="worker", change={"incident": draft.pk if draft else None})
     return proposal
 
@@ -101,7 +112,7 @@ def citation(report: Report) -> Entry:
 def titles(found: Entry) -> Entry:
     """Working titles: kind and place; an editor writes the sentence."""
     place = (found["place"] or {}).get("name", "")
-    kind = EventSubtype(found["event_subtype"]) if found["event_subtype"] else None
+    kind = EventSubtype.of(found["event_subtype"]) if found["event_subtype"] else None
     en, fr = (kind.en, kind.fr) if kind else ("Incident", "Incident")
     return {
         "title_en": f"{en} near {place}" if place else en,

@@ -33,19 +33,12 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
                 continue
             if _ends_saying(sentence, place, kind) and not giving:
                 break
-    spoken |= {place for place in starts if _in_dateline(sentence, starts[place])}
     for place in starts:
         if {"statement", "communique", "released", "published", "publie", "post", "posted", "mourning", "deuil"} & set(
             sentence.words[max(sentence.first, place - 6) : place]
         ):
             spoken.add(place)
     return spoken
-
-
-def _in_dateline(sentence: Sentence, dated: Dated) -> bool:
-    """"BAMAKO, July 20 (Reuters) -": when it was written."""
-    after = sentence.words[dated.after : dated.after + 5]
-    return dated.first - sentence.first <= 3 and not sentence.headline and bool({"-", "("} & set(after))
 
 
 def _ends_saying(sentence: Sentence, place: int, kind: str) -> bool:

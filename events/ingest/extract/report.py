@@ -18,6 +18,7 @@ from events.ingest.extract.context import (
     why_background,
 )
 from events.ingest.extract.countries import REGION, countries_named, main_country
+from events.ingest.extract.dateline import Dateline, find_datelines, written_on
 from events.ingest.extract.dates import Dated, find_dates
 from events.ingest.extract.event_words import TYPE_OF
 from events.ingest.extract.facts import find_evidence, find_milestones, find_strength
@@ -65,6 +66,7 @@ class Work:
     main: Dated | None = None
     # What counts as before: the main day, or the day of publication where no day is told.
     frame: Dated | None = None
+    datelines: list[Dateline] = field(default_factory=list)
     headline: bool = False
     many: bool = False
 
@@ -78,7 +80,7 @@ def extract(text: str, lang: str, published: date | None, tables: Tables, home: 
     if lang not in LANGUAGES:
         return _names_only(cut, lang, tables, home)
     work = _prepare(cut, lang, published, tables, home)
-    resolver = Resolver(tables, work.country, work.main.begin if work.main else published, _named(work))
+    resolver = Resolver(tables, work.country, work.main.begin if work.main else work.published, _named(work))
     resolver.hostile = _hostile(work, resolver)
     return _extraction(work, resolver)
 
@@ -93,6 +95,10 @@ def _prepare(text: Text, lang: str, published: date | None, tables: Tables, home
     work = Work(text, lang, tables, published)
     counts = {quantity.first: quantity for quantity in quantities(text, lang)}
     work.dates = find_dates(text, lang, published, counts)
+    work.datelines = find_datelines(text, work.dates)
+    work.published = written_on(text, work.datelines, published)
+    if work.published != published:
+        work.dates = find_dates(text, lang, work.published, counts)
     dated = {word for found in work.dates for word in range(found.first, found.after)}
     work.counts = {first: quantity for first, quantity in counts.items() if first not in dated}
     mentions = find_mentions(text, lang, tables)
@@ -105,11 +111,16 @@ def _prepare(text: Text, lang: str, published: date | None, tables: Tables, home
     work.headline = _is_headline(text)
     _make_sentences(work, frozenset(dated))
     spoken = {first for sentence in work.sentences for first in spoken_dates(sentence, work.dates)}
+    spoken |= {dated.first for dated in work.dates if any(line.holds(dated.first) for line in work.datelines)}
     work.told = [found for found in work.dates if found.first not in spoken]
-    work.main = main_day(work.told, work.sentences, published)
-    work.frame = work.main or (Dated(0, 0, published - timedelta(days=7), published, "days", "published", 0.1) if published else None)
+    work.main = main_day(work.told, work.sentences, work.published)
+    work.frame = work.main or _week_before(work.published)
     work.many = _is_round_up(work)
     return work
+
+
+def _week_before(day: date | None) -> Dated | None:
+    return Dated(0, 0, day - timedelta(days=7), day, "days", "published", 0.1) if day else None
 
 
 def _is_headline(text: Text) -> bool:
@@ -384,18 +395,9 @@ def _weight(work: Work, located: Located) -> float:
         weight -= 3
     if located.row.country != work.country:
         weight -= 2
-    if _is_dateline(work, located):
+    if any(line.holds(located.first) for line in work.datelines):
         weight -= 4
     return weight + (0.8 if sentence.harmed else 0.0)
-
-
-def _is_dateline(work: Work, located: Located) -> bool:
-    """"BAMAKO (Reuters) -", "Bamako, 12 juin (AFP)": where it was written, not where it happened."""
-    after = located.spot.after
-    sentence = next(s for s in work.sentences if s.first <= located.first < s.after)
-    if located.first - sentence.first > 1:
-        return False
-    return bool({"(", "-", ":"} & set(work.text.words[after : after + 6])) and not sentence.number == 0
 
 
 def _unique_places(places: Sequence[Located]) -> list[Located]:
