@@ -244,7 +244,11 @@ class HandedInState(Code):
     IN_REVIEW = "in_review", "Waits for an editor", "Attend la rédaction"
     REVIEWED = "reviewed", "An editor has dealt with it", "Traité par la rédaction"
     NOTHING_FOUND = "nothing_found", "No incident was found in it", "Aucun incident trouvé"
-    SET_ASIDE = "set_aside", "The machine cannot read it; an editor looks at it", "Mis de côté pour la rédaction"
+    SET_ASIDE = (
+        "set_aside",
+        "The machine cannot read it; an editor looks at it",
+        "Mis de côté pour la rédaction",
+    )
 
 
 class KeyScope(Code):

@@ -68,7 +68,9 @@ class ChangedFilter(SimpleListFilter):
         """Rows that stand so."""
         if self.value() == "changed":
             # By their keys, found through the index of their own: the planner cannot know how few they are.
-            few = changed_since(queryset.model._default_manager.order_by(*queryset.model._meta.ordering))[:COUNT_UP_TO]
+            few = changed_since(queryset.model._default_manager.order_by(*queryset.model._meta.ordering))[
+                :COUNT_UP_TO
+            ]
             return queryset.filter(pk__in=list(few.values_list("pk", flat=True)))
         if self.value() == "current":
             return queryset.filter(published_revision=F("revision"))

@@ -123,7 +123,9 @@ class Incident(models.Model):
         indexes = [
             models.Index(fields=["-date_start", "-id"], name="incident_newest_first"),
             models.Index(fields=["state", "-date_start"], name="incident_state"),
-            models.Index(fields=["-date_start", "-id"], name="incident_changed_since", condition=CHANGED_SINCE),
+            models.Index(
+                fields=["-date_start", "-id"], name="incident_changed_since", condition=CHANGED_SINCE
+            ),
         ]
         constraints = [
             one_of("event_type", EventType, "incident_type_known"),

@@ -85,7 +85,12 @@ class Incoming(Protocol):
 
 
 def import_rows(
-    incoming: Incoming, origin: Origin, *, by: User | None = None, dry_run: bool = False, tell: Tell = lambda step: None
+    incoming: Incoming,
+    origin: Origin,
+    *,
+    by: User | None = None,
+    dry_run: bool = False,
+    tell: Tell = lambda step: None,
 ) -> Imported:
     """Import, or with `dry_run` find out what an import would do. Raises Refused, with nothing changed."""
     with transaction.atomic():
@@ -104,7 +109,9 @@ def import_rows(
 def refuse_private(dataset: Source) -> None:
     """Rows that may not be passed on never reach the record."""
     if not dataset.redistributable:
-        raise Refused(Problem("dataset", dataset.slug, "a dataset whose licence allows it to be published"), status=403)
+        raise Refused(
+            Problem("dataset", dataset.slug, "a dataset whose licence allows it to be published"), status=403
+        )
 
 
 def prepare_session() -> None:
@@ -133,17 +140,25 @@ def written(incoming: Incoming, origin: Origin, counts: Counts, by: User | None,
     """Desk, record, run and trace."""
     named = incoming.write_desk(tell)
     run = remember(origin, counts, incoming.report_file())
-    publication = published(incoming, origin, counts, named, tell) if counts.created + counts.changed > counts.held else None
+    publication = (
+        published(incoming, origin, counts, named, tell)
+        if counts.created + counts.changed > counts.held
+        else None
+    )
     if publication:
         ImportRun.objects.filter(pk=run.pk).update(publication=publication.number)
         run.publication = publication.number
     number = publication.number if publication else None
     change = {"created": counts.created, "changed": counts.changed, "held": counts.held}
-    trace("import", run, by=by, role=ROLE, reason=reason_of(origin, counts), publication=number, change=change)
+    trace(
+        "import", run, by=by, role=ROLE, reason=reason_of(origin, counts), publication=number, change=change
+    )
     return Imported(counts, publication, run, tuple(incoming.remarks()))
 
 
-def published(incoming: Incoming, origin: Origin, counts: Counts, named: set[int], tell: Tell) -> ledger.Publication:
+def published(
+    incoming: Incoming, origin: Origin, counts: Counts, named: set[int], tell: Tell
+) -> ledger.Publication:
     """One publication; its lock is taken only now, so that editors wait for the record part alone."""
     unknown = named - ledger.published_actor_ids(named)
     actors: list[Actor] = locked_actors(sorted(unknown))

@@ -1,6 +1,6 @@
 """How good and how fast extraction is: precision, recall and F1 per field on the labelled reports.
 
-    python tests/bench/bench_extraction.py [--faults]
+python tests/bench/bench_extraction.py [--faults]
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def main(arguments: list[str]) -> None:
         extract(entry["text"], entry["lang"], entry["published"], tables)
     seconds = time.perf_counter() - begun
     words = sum(len(entry["text"].split()) for entry in reports)
-    print(f"speed: {len(reports) / seconds:.0f} reports/s of {words / len(reports):.0f} words (extraction alone)")
+    print(
+        f"speed: {len(reports) / seconds:.0f} reports/s of {words / len(reports):.0f} words (extraction alone)"
+    )
 
 
 def show(part: str, result: Result) -> None:
@@ -40,7 +42,9 @@ def show(part: str, result: Result) -> None:
             print(f"  invented {line}")
     for name in FIELDS:
         one = result.scores[name]
-        print(f"  {name:8} precision {one.precision:.2f}  recall {one.recall:.2f}  F1 {one.f1:.2f}  ({one.right} right)")
+        print(
+            f"  {name:8} precision {one.precision:.2f}  recall {one.recall:.2f}  F1 {one.f1:.2f}  ({one.right} right)"
+        )
 
 
 if __name__ == "__main__":

@@ -70,7 +70,10 @@ def bare_copy(file: Path, header: list[str]) -> tuple[float, float]:
         cursor.execute("DROP SCHEMA IF EXISTS bare CASCADE; CREATE SCHEMA bare")
         cursor.execute(f"CREATE TABLE bare.event ({columns})")
         begun = time.perf_counter()
-        with cursor.copy("COPY bare.event FROM STDIN (FORMAT csv, HEADER)") as copy, file.open("rb") as handle:
+        with (
+            cursor.copy("COPY bare.event FROM STDIN (FORMAT csv, HEADER)") as copy,
+            file.open("rb") as handle,
+        ):
             while block := handle.read(1 << 20):
                 copy.write(block)
         copied = time.perf_counter() - begun
@@ -82,7 +85,15 @@ def bare_copy(file: Path, header: list[str]) -> tuple[float, float]:
 
 def run_import(file: Path) -> tuple[float, float]:
     """Seconds and megabytes (largest resident set) of the command, as a process of its own."""
-    command = [sys.executable, str(ROOT / "manage.py"), "import_ged", "--skip-checks", str(file), "--release", "99.1"]
+    command = [
+        sys.executable,
+        str(ROOT / "manage.py"),
+        "import_ged",
+        "--skip-checks",
+        str(file),
+        "--release",
+        "99.1",
+    ]
     begun = time.perf_counter()
     child = subprocess.Popen(command, cwd=ROOT)
     _, status, used = os.wait4(child.pid, 0)
@@ -95,7 +106,9 @@ def run_import(file: Path) -> tuple[float, float]:
 def rows_written() -> int:
     """Rows inserted, updated and deleted so far in all ordinary tables of the database."""
     with connect() as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_force_next_flush()") if connection.info.server_version >= 150000 else None
+        cursor.execute(
+            "SELECT pg_stat_force_next_flush()"
+        ) if connection.info.server_version >= 150000 else None
         cursor.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables")
         found = cursor.fetchone()
     return int(found[0]) if found else 0
@@ -110,7 +123,9 @@ def main(arguments: list[str]) -> None:
         write_file(file, count, real)
         file.chmod(0o644)
         header = file.open(encoding="utf-8").readline().strip().split(",")
-        print(f"{count} rows, {file.stat().st_size / 1e6:.0f} MB, {'from ' + real.name if real else 'made up'}")
+        print(
+            f"{count} rows, {file.stat().st_size / 1e6:.0f} MB, {'from ' + real.name if real else 'made up'}"
+        )
         before = bare_copy(file, header)
         first, memory = run_import(file)
         after = bare_copy(file, header)
@@ -123,7 +138,9 @@ def main(arguments: list[str]) -> None:
     print(f"bare COPY           {before[0]:8.1f} s and {after[0]:.1f} s")
     print(f"COPY and indexes    {before[1]:8.1f} s and {after[1]:.1f} s")
     print(f"first import        {first:8.1f} s = {first / bare:.1f} x, {memory:.0f} MB")
-    print(f"unchanged, again    {again:8.1f} s = {again / first:.2f} of the first, {memory_again:.0f} MB, {written} rows written")
+    print(
+        f"unchanged, again    {again:8.1f} s = {again / first:.2f} of the first, {memory_again:.0f} MB, {written} rows written"
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A UCDP GED file of any length: rows of a real file drawn again with new ids and dates, or made up where none is at hand.
 
-    python tests/bench/ged_file.py 500000 out.csv [real.csv.gz]
+python tests/bench/ged_file.py 500000 out.csv [real.csv.gz]
 """
 
 from __future__ import annotations

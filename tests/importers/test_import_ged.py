@@ -145,9 +145,8 @@ def test_a_row_that_cannot_be_used_is_reported_with_line_column_and_reason(desk,
     line = next(csv.DictReader(report.open(encoding="utf-8")))
     assert line["line"] == "3"
     assert line["column"].startswith(column[:7])
-    assert (
-        line["file"]
-        and next(text for name, text in line.items() if name not in ("file", "line", "column", "value"))
+    assert line["file"] and next(
+        text for name, text in line.items() if name not in ("file", "line", "column", "value")
     )
 
 

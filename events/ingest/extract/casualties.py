@@ -78,13 +78,22 @@ def find_tolls(sentence: Sentence) -> list[Toll]:
 
 
 def _gapped(sentence: Sentence, tolls: list[Toll], taken: set[int]) -> Iterator[Toll]:
-    """"70 died in A and 30 in B": the second number shares the verb of the first."""
+    """ "70 died in A and 30 in B": the second number shares the verb of the first."""
     for victims in sentence.victims:
         before = [toll for toll in tolls if toll.trigger.after <= victims.first]
-        if not before or victims.first in taken or victims.who or not victims.quantity or victims.quantity.one:
+        if (
+            not before
+            or victims.first in taken
+            or victims.who
+            or not victims.quantity
+            or victims.quantity.one
+        ):
             continue
         tied = sentence.word(victims.first - 1) in ("and", "et", ",")
-        placed = sentence.word(victims.after) in ("in", "at", "a", "dans", "near") and victims.after + 1 in sentence.placed
+        placed = (
+            sentence.word(victims.after) in ("in", "at", "a", "dans", "near")
+            and victims.after + 1 in sentence.placed
+        )
         if tied and placed and any(before[-1].trigger.after <= n < victims.first for n in sentence.placed):
             yield replace(before[-1], victims=victims, rule="number that shares a verb", inherits=True)
 
@@ -101,11 +110,19 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
 
 
 def _is_figure_of_speech(sentence: Sentence, first: int, after: int) -> bool:
-    """"tombés dans une embuscade" are not dead yet; "lost control", "perdu le contrôle" lose nobody."""
+    """ "tombés dans une embuscade" are not dead yet; "lost control", "perdu le contrôle" lose nobody."""
     word, follows = sentence.words[after - 1], sentence.word(after)
-    if word in ("tombe", "tombes", "tombees") and {"dans", "sur", "entre", "aux", "en"} & set(sentence.words[after : after + 3]):
+    if word in ("tombe", "tombes", "tombees") and {"dans", "sur", "entre", "aux", "en"} & set(
+        sentence.words[after : after + 3]
+    ):
         return True
-    return word in ("missing", "hurt") and follows in ("the", "from", "in") and sentence.word(first - 1) not in BE["en"] and word == "missing" and follows == "the"
+    return (
+        word in ("missing", "hurt")
+        and follows in ("the", "from", "in")
+        and sentence.word(first - 1) not in BE["en"]
+        and word == "missing"
+        and follows == "the"
+    )
 
 
 def _accent(sentence: Sentence, first: int, after: int, harm: Harm) -> Harm:
@@ -169,12 +186,22 @@ def _passive(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[
 
 
 def _bare_participle(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
-    """"killed ten" takes what follows, "ten killed" what goes before; French participles take what goes before."""
+    """ "killed ten" takes what follows, "ten killed" what goes before; French participles take what goes before."""
     right = _next_victims(sentence, trigger.after, taken)
-    if right and sentence.lang == "en" and right.first - trigger.after == 0 and not _is_after_number(sentence, trigger):
+    if (
+        right
+        and sentence.lang == "en"
+        and right.first - trigger.after == 0
+        and not _is_after_number(sentence, trigger)
+    ):
         yield from _from_right(sentence, trigger, taken)
         return
-    if right and sentence.lang == "en" and sentence.word(trigger.after) in ("the", "his", "their", "our", "its") and right.quantity is None:
+    if (
+        right
+        and sentence.lang == "en"
+        and sentence.word(trigger.after) in ("the", "his", "their", "our", "its")
+        and right.quantity is None
+    ):
         yield from _from_right(sentence, trigger, taken)
         return
     left = list(_from_left(sentence, trigger, taken, 9))
@@ -185,13 +212,19 @@ def _bare_participle(sentence: Sentence, trigger: Trigger, taken: set[int]) -> I
 
 
 def _is_after_number(sentence: Sentence, trigger: Trigger) -> bool:
-    """"10 killed three missing" hardly occurs; "two killed soldiers" neither."""
+    """ "10 killed three missing" hardly occurs; "two killed soldiers" neither."""
     return any(v.after == trigger.first and v.quantity and not v.who for v in sentence.victims)
 
 
 def _is_counting(victims: Victims) -> bool:
     """A bare "un", "one" or "a" counts nobody unless a noun says whom."""
-    return bool(victims.who) or victims.own or victims.quantity is None or not victims.quantity.one or victims.others
+    return (
+        bool(victims.who)
+        or victims.own
+        or victims.quantity is None
+        or not victims.quantity.one
+        or victims.others
+    )
 
 
 def _next_victims(sentence: Sentence, place: int, taken: set[int]) -> Victims | None:
@@ -205,7 +238,7 @@ def _next_victims(sentence: Sentence, place: int, taken: set[int]) -> Victims | 
 
 
 _BEFORE_OBJECT = wordset(
-    "sur place a au aux matin soir nuit dernier the his her its their our own of or and wounded injured also at least : \" ou et blesse blesses "
+    'sur place a au aux matin soir nuit dernier the his her its their our own of or and wounded injured also at least : " ou et blesse blesses '
     "les des de ses leurs la le l' d' du en plus another other autres a an some hier monday tuesday "
     "instantly people ainsi egalement notamment lundi mardi mercredi jeudi vendredi samedi dimanche "
     "wounding injuring ( in total par ailleurs ces nos"
@@ -246,13 +279,20 @@ def _coordinated(sentence: Sentence, first: Victims) -> Iterator[Victims]:
 
 
 def _takes_other_harm(sentence: Sentence, victims: Victims) -> bool:
-    """"ten dead and five wounded", "killed ten and five were wounded": the next phrase has a harm word of its own."""
+    """ "ten dead and five wounded", "killed ten and five were wounded": the next phrase has a harm word of its own."""
     here = victims.after
     for _ in range(4):
         hit = HARM[sentence.lang].at(sentence.words, here) if here < sentence.after else None
         if hit and hit[1].form in ("pp", "subject", "number"):
             return True
-        if sentence.word(here) not in _ADVERBS | BE[sentence.lang] | {"others", "other", "autres", "people", "seriously", "grievement"}:
+        if sentence.word(here) not in _ADVERBS | BE[sentence.lang] | {
+            "others",
+            "other",
+            "autres",
+            "people",
+            "seriously",
+            "grievement",
+        }:
             return False
         here += 1
     return False
@@ -286,11 +326,27 @@ def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None
             continue
         if trigger.first - victims.after > reach or _parted(sentence, victims.after, trigger.first):
             break
-        adjacent = trigger.first == victims.after and victims.lead in ("after", "among", "apres", "as", "when", "parmi", "with", "avec")
-        close = sentence.lang == "fr" and trigger.first - victims.after <= 1 and not trigger.passive and victims.quantity
+        adjacent = trigger.first == victims.after and victims.lead in (
+            "after",
+            "among",
+            "apres",
+            "as",
+            "when",
+            "parmi",
+            "with",
+            "avec",
+        )
+        close = (
+            sentence.lang == "fr"
+            and trigger.first - victims.after <= 1
+            and not trigger.passive
+            and bool(victims.quantity)
+        )
         close = close or (adjacent and bool(victims.quantity))
         if not (close and victims.lead not in ("par", "contre", "sur")):
-            if victims.lead in _PEOPLE_PREPOSITIONS and not (victims.quantity and victims.lead in _PARTITIVES):
+            if victims.lead in _PEOPLE_PREPOSITIONS and not (
+                victims.quantity and victims.lead in _PARTITIVES
+            ):
                 continue
             if victims.lead in _PARTITIVES and not _is_partitive(sentence, victims):
                 continue
@@ -306,11 +362,25 @@ _PARTITIVES = wordset("of de d' des a le to for")
 
 
 def _is_partitive(sentence: Sentence, victims: Victims) -> bool:
-    """"the bodies of ten", "a total of ten", "un total de dix"."""
+    """ "the bodies of ten", "a total of ten", "un total de dix"."""
     place = victims.first - 1
     while sentence.word(place) in ("the", "des", "les", "de", "of", "d'"):
         place -= 1
-    return sentence.word(place) in ("total", "bodies", "group", "groupe", "corps", "excess", "number", "moins", "plus", "least", "least", "toll", "bilan")
+    return sentence.word(place) in (
+        "total",
+        "bodies",
+        "group",
+        "groupe",
+        "corps",
+        "excess",
+        "number",
+        "moins",
+        "plus",
+        "least",
+        "least",
+        "toll",
+        "bilan",
+    )
 
 
 def _parted(sentence: Sentence, first: int, after: int) -> bool:
@@ -342,9 +412,12 @@ def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
 
 
 def _without_apposition(chain: list[Victims]) -> list[Victims]:
-    """"thirteen peacekeepers, twelve Germans and a Belgian": what follows takes the first number apart."""
+    """ "thirteen peacekeepers, twelve Germans and a Belgian": what follows takes the first number apart."""
     if len(chain) > 2 and not any(victims.part for victims in chain):
-        numbers = [victims.quantity.low if victims.quantity and victims.quantity.quantifier == "exact" else None for victims in chain]
+        numbers = [
+            victims.quantity.low if victims.quantity and victims.quantity.quantifier == "exact" else None
+            for victims in chain
+        ]
         first, rest = numbers[0], numbers[1:]
         if first and all(rest) and sum(number or 0 for number in rest) == first:
             return chain[:1]
@@ -356,7 +429,7 @@ def _is_taken_between(sentence: Sentence, first: int, after: int) -> bool:
 
 
 def _from_number(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
-    """"ten dead", "24 soldiers dead", "dix morts parmi les soldats"."""
+    """ "ten dead", "24 soldiers dead", "dix morts parmi les soldats"."""
     for victims in reversed(sentence.victims):
         if victims.after > trigger.first or victims.quantity is None:
             continue
@@ -373,7 +446,7 @@ def _from_number(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Itera
 
 
 def _parts_after(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
-    """"ten dead, including two children"."""
+    """ "ten dead, including two children"."""
     for victims in sentence.victims:
         if victims.first >= trigger.after and victims.first - trigger.after <= 4:
             if victims.part and victims.first not in taken and not _takes_other_harm(sentence, victims):
@@ -383,7 +456,7 @@ def _parts_after(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Itera
 
 
 def _from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
-    """"the death toll of 25", "the toll in the attack rose to 25", "le bilan s'élève à 14": numbers without a noun."""
+    """ "the death toll of 25", "the toll in the attack rose to 25", "le bilan s'élève à 14": numbers without a noun."""
     start: int | None = trigger.after
     for victims in sentence.victims:
         if victims.first < trigger.after or start is None:
@@ -391,13 +464,25 @@ def _from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterato
         gap = sentence.words[start : victims.first]
         if not all(word in _TOLL_LINKS for word in gap):
             start = _after_rise(sentence, start, victims.first)
-            if start is None or not all(word in _TOLL_LINKS for word in sentence.words[start : victims.first]):
+            if start is None or not all(
+                word in _TOLL_LINKS for word in sentence.words[start : victims.first]
+            ):
                 start = trigger.after if start is None else start
                 continue
-        follows = HARM[sentence.lang].at(sentence.words, victims.after) if victims.after < sentence.after else None
-        if follows or victims.quantity is None or sentence.word(victims.after) in NOT_PEOPLE or victims.quantity.none:
+        follows = (
+            HARM[sentence.lang].at(sentence.words, victims.after) if victims.after < sentence.after else None
+        )
+        if (
+            follows
+            or victims.quantity is None
+            or sentence.word(victims.after) in NOT_PEOPLE
+            or victims.quantity.none
+        ):
             return
-        if sentence.word(victims.first - 1) in ("from", "de") and "de" not in sentence.words[trigger.first : trigger.after + 1]:
+        if (
+            sentence.word(victims.first - 1) in ("from", "de")
+            and "de" not in sentence.words[trigger.first : trigger.after + 1]
+        ):
             start = victims.after
             continue
         yield _toll(sentence, trigger, victims, "toll")
@@ -437,12 +522,14 @@ def _toll(sentence: Sentence, trigger: Trigger, victims: Victims, rule: str, inh
 
 
 def _is_mixed(sentence: Sentence, trigger: Trigger) -> bool:
-    """"killed or wounded", "tués, blessés ou disparus": one figure for several measures together."""
+    """ "killed or wounded", "tués, blessés ou disparus": one figure for several measures together."""
     for place in range(trigger.after, min(trigger.after + 6, sentence.after)):
         word = sentence.words[place]
         harm = HARM[sentence.lang].at(sentence.words, place)
         if word in ("or", "ou"):
-            following = HARM[sentence.lang].at(sentence.words, place + 1) if place + 1 < sentence.after else None
+            following = (
+                HARM[sentence.lang].at(sentence.words, place + 1) if place + 1 < sentence.after else None
+            )
             return following is not None and following[1].measure != trigger.harm.measure
         if not (word == "," or (harm and harm[1].measure != trigger.harm.measure)):
             return False
@@ -450,13 +537,20 @@ def _is_mixed(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _own_ranks(sentence: Sentence, place: int, first: int) -> bool:
-    """"two dead in its ranks", "deux morts dans ses rangs": the speaker's own, or the sentence's subject's."""
+    """ "two dead in its ranks", "deux morts dans ses rangs": the speaker's own, or the sentence's subject's."""
     before = sentence.words[max(sentence.first, first - 3) : first]
-    if before in (["dans", "ses", "rangs"], ["dans", "leurs", "rangs"], ["in", "its", "ranks"], ["in", "their", "ranks"]):
+    if before in (
+        ["dans", "ses", "rangs"],
+        ["dans", "leurs", "rangs"],
+        ["in", "its", "ranks"],
+        ["in", "their", "ranks"],
+    ):
         return True
     for here in range(place, min(place + 10, sentence.after)):
         found = AMONG[sentence.lang].at(sentence.words, here)
-        if found and {"its", "their", "our", "ses", "leurs", "nos", "son", "notre"} & set(sentence.words[here : here + found[0]]):
+        if found and {"its", "their", "our", "ses", "leurs", "nos", "son", "notre"} & set(
+            sentence.words[here : here + found[0]]
+        ):
             return True
         if sentence.words[here] in (".", ";"):
             return False
@@ -465,21 +559,33 @@ def _own_ranks(sentence: Sentence, place: int, first: int) -> bool:
 
 def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | None:
     """Whose loss it is, where a verb of suffering or "among the soldiers" says it."""
-    among = _whose_bodies(sentence, trigger) or _among(sentence, max(trigger.after, victims.after)) or _losses_among(sentence, victims)
+    among = (
+        _whose_bodies(sentence, trigger)
+        or _among(sentence, max(trigger.after, victims.after))
+        or _losses_among(sentence, victims)
+    )
     if among:
         return among
     if victims.who and not victims.own and trigger.harm.form != "lost":
         return None
     before = range(victims.first - 1, max(sentence.first, victims.first - 8) - 1, -1)
-    verb = trigger.first if trigger.harm.form == "lost" else next((n for n in before if sentence.words[n] in SUFFER[sentence.lang]), None)
+    verb = (
+        trigger.first
+        if trigger.harm.form == "lost"
+        else next((n for n in before if sentence.words[n] in SUFFER[sentence.lang]), None)
+    )
     if verb is None:
         return None
-    left = [who for who in sentence.people.values() if sentence.first <= who.first and who.after <= verb and verb - who.after < 10]
+    left = [
+        who
+        for who in sentence.people.values()
+        if sentence.first <= who.first and who.after <= verb and verb - who.after < 10
+    ]
     return max(left, key=lambda who: who.first) if left else None
 
 
 def _whose_bodies(sentence: Sentence, trigger: Trigger) -> Who | None:
-    """"une quinzaine de corps de terroristes": the number counts bodies, the noun after says whose."""
+    """ "une quinzaine de corps de terroristes": the number counts bodies, the noun after says whose."""
     if sentence.words[trigger.first] not in _BODIES:
         return None
     place = trigger.first + 1
@@ -489,7 +595,7 @@ def _whose_bodies(sentence: Sentence, trigger: Trigger) -> Who | None:
 
 
 def _losses_among(sentence: Sentence, victims: Victims) -> Who | None:
-    """"Regarding casualties among the rebels, ...": whose losses the sentence is about."""
+    """ "Regarding casualties among the rebels, ...": whose losses the sentence is about."""
     if victims.who:
         return None
     for place in range(sentence.first, min(victims.first, sentence.first + 8)):
@@ -523,5 +629,20 @@ def _unreal(sentence: Sentence, trigger: Trigger) -> bool:
     start = max(sentence.first, trigger.first - 3)
     before = sentence.words[start : trigger.first]
     if sentence.lang == "en" and trigger.harm.form == "verb" and before[-1:] == ["to"]:
-        return not ({"possible", "managed", "able", "claimed", "claims", "claim", "operation", "leading", "led", "enabled", "allowed"} & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first]))
+        return not (
+            {
+                "possible",
+                "managed",
+                "able",
+                "claimed",
+                "claims",
+                "claim",
+                "operation",
+                "leading",
+                "led",
+                "enabled",
+                "allowed",
+            }
+            & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first])
+        )
     return bool(UNREAL[sentence.lang] & set(before[-2:])) and before[-1:] != ["to"]

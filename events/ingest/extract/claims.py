@@ -33,7 +33,12 @@ class Said:
 
 
 def claims_of_sentence(
-    sentence: Sentence, tolls: Sequence[Toll], speeches: list[Speech], resolver: Resolver, current: Claimant | None, why: dict[int, str]
+    sentence: Sentence,
+    tolls: Sequence[Toll],
+    speeches: list[Speech],
+    resolver: Resolver,
+    current: Claimant | None,
+    why: dict[int, str],
 ) -> tuple[list[Said], list[SetAside]]:
     """Claims of one sentence in order, and the figures that are none. `why` gives the reason by first word."""
     said: list[Said] = []
@@ -75,24 +80,37 @@ def _set_aside(sentence: Sentence, toll: Toll, reason: str) -> SetAside:
     return SetAside(start, end, sentence.text.raw[start:end], reason)
 
 
-def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant, before: Meant | None) -> Meant:
+def _meant(
+    sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant, before: Meant | None
+) -> Meant:
     """Whom the figure is about."""
     victims = toll.victims
     if toll.own_ranks and not victims.who:
         owner = _owner(sentence, victims, resolver, claimant)
         if owner:
             return Meant((owner,), "in the speaker's own ranks", 0.8)
-    if victims.own and (not victims.who or all(who.kind in ("fighter", "soldier", "body") and not who.names for who in victims.who)):
+    if victims.own and (
+        not victims.who
+        or all(who.kind in ("fighter", "soldier", "body") and not who.names for who in victims.who)
+    ):
         owner = _owner(sentence, victims, resolver, claimant)
         if owner:
             return Meant((owner,), "own people of the speaker", 0.8)
     if toll.trigger.harm.form == "lost" and victims.who:
         return _lost(sentence, toll, resolver, claimant)
-    if toll.subject is not None and (not victims.who or all(who.kind in ("fighter", "people") for who in victims.who)):
+    if toll.subject is not None and (
+        not victims.who or all(who.kind in ("fighter", "people") for who in victims.who)
+    ):
         return resolver.meant(toll.subject)
-    if len(victims.who) == 1 and victims.who[0].kind == "national" and _beside_soldiers(sentence, victims, resolver):
+    if (
+        len(victims.who) == 1
+        and victims.who[0].kind == "national"
+        and _beside_soldiers(sentence, victims, resolver)
+    ):
         return resolver.force_of(victims.who[0].country)
-    meant = _jointly([_one(who, resolver, claimant, sentence) for who in victims.who]) if victims.who else None
+    meant = (
+        _jointly([_one(who, resolver, claimant, sentence) for who in victims.who]) if victims.who else None
+    )
     if meant and (meant.slugs or not victims.part or victims.who[0].kind == "people"):
         return meant
     if victims.of_them or victims.part:
@@ -105,14 +123,14 @@ def _meant(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claiman
 
 
 def _beside_soldiers(sentence: Sentence, victims: Victims, resolver: Resolver) -> bool:
-    """"eight soldiers and two Americans": the nationals are soldiers too."""
+    """ "eight soldiers and two Americans": the nationals are soldiers too."""
     beside = [who for other in sentence.victims if other is not victims for who in other.who]
     forces = set(resolver.tables.state_forces.values())
     return any(who.kind == "soldier" or forces & set(resolver.meant(who).slugs) for who in beside)
 
 
 def _lost(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant) -> Meant:
-    """"the army lost ten soldiers", "nous avons perdu six hommes": nouns of their own, or those of whoever lost them."""
+    """ "the army lost ten soldiers", "nous avons perdu six hommes": nouns of their own, or those of whoever lost them."""
     own = [_one(who, resolver, claimant, sentence) for who in toll.victims.who]
     if all(meant.slugs for meant in own):
         return _jointly(own)
@@ -126,7 +144,9 @@ def _lost(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant
 def _owner(sentence: Sentence, victims: Victims, resolver: Resolver, claimant: Claimant) -> str:
     if claimant.slug:
         return resolver.fighters_of(claimant.slug)
-    left = [who for who in sentence.people.values() if who.after <= victims.first and sentence.first <= who.first]
+    left = [
+        who for who in sentence.people.values() if who.after <= victims.first and sentence.first <= who.first
+    ]
     for who in reversed(sorted(left, key=lambda who: who.first)):
         meant = resolver.meant(who)
         if meant.slugs and meant.slugs[0] not in (CIVILIANS, UNIDENTIFIED):
@@ -140,7 +160,9 @@ def _one(who: Who, resolver: Resolver, claimant: Claimant, sentence: Sentence) -
         return meant
     # "our men" without a possessive: first-person speech of a party is about its own people.
     words = set(sentence.words[max(sentence.first, who.first - 8) : who.first])
-    army = resolver.tables.state_forces.get(resolver.country, "") if claimant.name == "security sources" else ""
+    army = (
+        resolver.tables.state_forces.get(resolver.country, "") if claimant.name == "security sources" else ""
+    )
     speaker = resolver.fighters_of(claimant.slug) or army
     if speaker and words & {"we", "us", "nous", "our", "nos"} and words & {"lost", "perdu", "lose", "losing"}:
         return Meant((speaker,), "first person", 0.7)
@@ -154,7 +176,13 @@ def _jointly(each: list[Meant]) -> Meant:
 
 
 def _claim(
-    sentence: Sentence, toll: Toll, speech: Speech | None, claimant: Claimant, meant: Meant, resolver: Resolver, label: str
+    sentence: Sentence,
+    toll: Toll,
+    speech: Speech | None,
+    claimant: Claimant,
+    meant: Meant,
+    resolver: Resolver,
+    label: str,
 ) -> ClaimFound:
     victims, quantity = toll.victims, toll.victims.quantity
     assert quantity is not None
@@ -186,7 +214,9 @@ def with_voice(one: Said, claimant: Claimant, resolver: Resolver) -> Said:
     return replace(one, claim=replace(one.claim, claimant=claimant, stance=told))
 
 
-def stance(speech: Speech | None, claimant: Claimant, about: Sequence[str], measure: str, resolver: Resolver) -> str:
+def stance(
+    speech: Speech | None, claimant: Claimant, about: Sequence[str], measure: str, resolver: Resolver
+) -> str:
     """The Stance code: an admission is of one's own loss, an allegation of a party's about others."""
     if speech is not None and speech.kind in ("deny", "denying"):
         return "denial"
@@ -202,9 +232,14 @@ def _hearsay(sentence: Sentence, toll: Toll) -> bool:
 
 
 def _superseded(sentence: Sentence, victims: Victims) -> bool:
-    """"an earlier toll of six", "contre six auparavant", "up from six"."""
+    """ "an earlier toll of six", "contre six auparavant", "up from six"."""
     first = max(sentence.first, victims.first - 20)
-    near = [name for _, _, name in SUPERSEDED[sentence.lang].find(sentence.words, first, min(victims.after + 3, sentence.after))]
+    near = [
+        name
+        for _, _, name in SUPERSEDED[sentence.lang].find(
+            sentence.words, first, min(victims.after + 3, sentence.after)
+        )
+    ]
     return bool(near) or sentence.word(victims.first - 1) == "contre"
 
 
@@ -239,7 +274,8 @@ def merged(said: Sequence[Said], headline: bool) -> tuple[list[ClaimFound], list
             index_of[number] = same
             kept[same] = _better(kept[same], one, headline)
     claims = [
-        replace(one.claim, part_of=index_of.get(_global(one, said)) if one.total is not None else None) for one in kept
+        replace(one.claim, part_of=index_of.get(_global(one, said)) if one.total is not None else None)
+        for one in kept
     ]
     return claims, aside, [one.sentence for one in kept]
 
@@ -254,14 +290,20 @@ def _replaced(one: Said, said: Sequence[Said], headline: bool) -> str:
     """Why a claim gives way to another of the same report; empty when it stands."""
     claim = one.claim
     others = [other for other in said if other.claim is not claim and other.claim.measure == claim.measure]
-    if one.superseded and any(not o.superseded and _may_be_same(o.claim, claim) and not _same_figure(o.claim, claim) for o in others):
+    if one.superseded and any(
+        not o.superseded and _may_be_same(o.claim, claim) and not _same_figure(o.claim, claim) for o in others
+    ):
         return "replaced by a later toll"
     below = [o for o in others if o.sentence > 0 and _may_be_same(o.claim, claim)]
-    own_below = [o for o in below if _same_voice(o.claim.claimant, claim.claimant)] if claim.claimant.slug else below
+    own_below = (
+        [o for o in below if _same_voice(o.claim.claimant, claim.claimant)] if claim.claimant.slug else below
+    )
     if headline and one.sentence == 0 and own_below and not any(_same(o.claim, claim) for o in below):
         return "a headline, told more exactly below"
     vague = claim.quantifier in ("several", "unknown", "dozens", "hundreds")
-    own = [o for o in others if claim.claimant.kind == "outlet" or _same_voice(o.claim.claimant, claim.claimant)]
+    own = [
+        o for o in others if claim.claimant.kind == "outlet" or _same_voice(o.claim.claimant, claim.claimant)
+    ]
     if vague and any(_fits(o.claim, claim) for o in own):
         return "said more exactly elsewhere"
     if claim.claimant.kind != "outlet":
@@ -274,14 +316,20 @@ def _fits(exact: ClaimFound, vague: ClaimFound) -> bool:
         return False
     low, high = vague.low or 0, vague.high or 10**9
     number = exact.low if exact.low is not None else exact.high
-    return number is not None and (low <= number <= high or vague.quantifier == "several") and _may_be_same(exact, vague)
+    return (
+        number is not None
+        and (low <= number <= high or vague.quantifier == "several")
+        and _may_be_same(exact, vague)
+    )
 
 
 def _is_sum(claim: ClaimFound, others: Sequence[Said]) -> bool:
     """Whether two or more figures about different people add up to this one, which is about everybody."""
     if claim.about or claim.low is None or claim.low != claim.high:
         return False
-    parts = {other.claim.about: other.claim.low for other in others if other.claim.about and other.total is None}
+    parts = {
+        other.claim.about: other.claim.low for other in others if other.claim.about and other.total is None
+    }
     return len(parts) > 1 and all(parts.values()) and sum(low or 0 for low in parts.values()) == claim.low
 
 
@@ -293,7 +341,11 @@ def _same(one: ClaimFound, two: ClaimFound) -> bool:
     """Whether two claims say the same: measure, figure, and compatible victims and claimants."""
     if (one.measure, one.item_class) != (two.measure, two.item_class) or not _same_figure(one, two):
         return False
-    if one.claimant.kind != "outlet" and two.claimant.kind != "outlet" and not _same_voice(one.claimant, two.claimant):
+    if (
+        one.claimant.kind != "outlet"
+        and two.claimant.kind != "outlet"
+        and not _same_voice(one.claimant, two.claimant)
+    ):
         return False
     return _may_be_same(one, two)
 
@@ -304,7 +356,9 @@ def _same_figure(one: ClaimFound, two: ClaimFound) -> bool:
     # "cent" in a headline is "une centaine" in the text.
     if "about" in (one.quantifier, two.quantifier) and "exact" in (one.quantifier, two.quantifier):
         vague, exact = (one, two) if one.quantifier == "about" else (two, one)
-        rounded = vague.low is not None and vague.high is not None and exact.low is not None and exact.low % 10 == 0
+        rounded = (
+            vague.low is not None and vague.high is not None and exact.low is not None and exact.low % 10 == 0
+        )
         return rounded and (vague.low or 0) <= (exact.low or 0) <= (vague.high or 0)
     # "at least ten" and "ten" are one figure told twice.
     return one.low is not None and one.low == two.low and "at_least" in (one.quantifier, two.quantifier)
@@ -318,13 +372,36 @@ def _same_voice(one: Claimant, two: Claimant) -> bool:
 
 def _better(old: Said, new: Said, headline: bool) -> Said:
     """Prefer a named claimant, the text to the headline, more of those it is about, then the wording given first."""
-    if headline and old.sentence == 0 and new.sentence > 0 and _same_voice(old.claim.claimant, new.claim.claimant):
+    if (
+        headline
+        and old.sentence == 0
+        and new.sentence > 0
+        and _same_voice(old.claim.claimant, new.claim.claimant)
+    ):
         return replace(new, claim=replace(new.claim, about=new.claim.about or old.claim.about))
     named = new.claim.claimant.kind != "outlet" and old.claim.claimant.kind == "outlet"
     more = len(new.claim.about) > len(old.claim.about)
     if named:
-        about = max(new.claim.about, old.claim.about, key=len) if set(new.claim.about) <= set(old.claim.about) else new.claim.about
-        return replace(new, claim=replace(new.claim, about=about, stance=new.claim.stance), total=new.total if new.total is not None else old.total)
+        about = (
+            max(new.claim.about, old.claim.about, key=len)
+            if set(new.claim.about) <= set(old.claim.about)
+            else new.claim.about
+        )
+        return replace(
+            new,
+            claim=replace(new.claim, about=about, stance=new.claim.stance),
+            total=new.total if new.total is not None else old.total,
+        )
     if more and (old.claim.claimant.kind == "outlet" or _same_voice(old.claim.claimant, new.claim.claimant)):
-        return replace(old, claim=replace(old.claim, about=new.claim.about, label=new.claim.label, quote=new.claim.quote, start=new.claim.start, end=new.claim.end))
+        return replace(
+            old,
+            claim=replace(
+                old.claim,
+                about=new.claim.about,
+                label=new.claim.label,
+                quote=new.claim.quote,
+                start=new.claim.start,
+                end=new.claim.end,
+            ),
+        )
     return old

@@ -34,9 +34,17 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
             if _ends_saying(sentence, place, kind) and not giving:
                 break
     for place in starts:
-        if {"statement", "communique", "released", "published", "publie", "post", "posted", "mourning", "deuil"} & set(
-            sentence.words[max(sentence.first, place - 6) : place]
-        ):
+        if {
+            "statement",
+            "communique",
+            "released",
+            "published",
+            "publie",
+            "post",
+            "posted",
+            "mourning",
+            "deuil",
+        } & set(sentence.words[max(sentence.first, place - 6) : place]):
             spoken.add(place)
     return spoken
 
@@ -44,19 +52,32 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
 def _ends_saying(sentence: Sentence, place: int, kind: str) -> bool:
     """Whether what is said begins here, so that a date after it belongs to the event."""
     word = sentence.words[place]
-    if word in ("that", "que", "qu'", "avoir", ",", ":", "it", "they", "its", "their") or place in sentence.harmed:
+    if (
+        word in ("that", "que", "qu'", "avoir", ",", ":", "it", "they", "its", "their")
+        or place in sentence.harmed
+    ):
         return True
     if place in sentence.text.opens:
         return True
-    return kind != "claim" and EVENTS[sentence.lang].at(sentence.words, place) is not None and word not in ("communique", "statement", "declaration")
+    return (
+        kind != "claim"
+        and EVENTS[sentence.lang].at(sentence.words, place) is not None
+        and word not in ("communique", "statement", "declaration")
+    )
 
 
-def main_day(text_dates: Sequence[Dated], sentences: Sequence[Sentence], published: date | None) -> Dated | None:
+def main_day(
+    text_dates: Sequence[Dated], sentences: Sequence[Sentence], published: date | None
+) -> Dated | None:
     """The date that the report is about: the first precise one of its opening that is no background."""
     opening = sentences[min(len(sentences), 8) - 1].after if sentences else 0
     precise = [dated for dated in text_dates if dated.precision in ("day", "days") and dated.first < opening]
     fitting = [dated for dated in precise if not _is_told_as_past(sentences, dated)]
-    recent = [d for d in fitting if published is None or timedelta(days=-2) <= published - d.begin <= timedelta(days=45)]
+    recent = [
+        d
+        for d in fitting
+        if published is None or timedelta(days=-2) <= published - d.begin <= timedelta(days=45)
+    ]
     return next(iter(recent or fitting), None)
 
 
@@ -81,9 +102,15 @@ def is_background(sentence: Sentence, dates: Sequence[Dated], main: Dated | None
     if background_words(sentence, sentence.first):
         return True
     for dated in dates:
-        if sentence.first <= dated.first < sentence.after and main is not None and dated.end < main.begin - NEAR:
+        if (
+            sentence.first <= dated.first < sentence.after
+            and main is not None
+            and dated.end < main.begin - NEAR
+        ):
             # "In 2015, ...": a year that opens a sentence dates all of it.
-            if (dated.precision == "year" and dated.first - sentence.first <= 4) or _introduced(sentence, dated.first, SINCE):
+            if (dated.precision == "year" and dated.first - sentence.first <= 4) or _introduced(
+                sentence, dated.first, SINCE
+            ):
                 return True
     return False
 
@@ -121,10 +148,15 @@ _RELATIVE = frozenset({"where", "which", "ou", "laquelle", "lequel", "lesquels"}
 
 def _is_where(sentence: Sentence, place: int) -> bool:
     """French "où" is where, "ou" is or."""
-    return sentence.words[place] != "ou" or sentence.text.raw[sentence.text.starts[place] : sentence.text.ends[place]].lower() == "où"
+    return (
+        sentence.words[place] != "ou"
+        or sentence.text.raw[sentence.text.starts[place] : sentence.text.ends[place]].lower() == "où"
+    )
 
 
-_GOES_ON = frozenset({"since", "depuis", "in", "over", "au", "according", "selon", "including", "dont", "and", "et"})
+_GOES_ON = frozenset(
+    {"since", "depuis", "in", "over", "au", "according", "selon", "including", "dont", "and", "et"}
+)
 
 
 def why_background(
@@ -136,7 +168,11 @@ def why_background(
     """
     place = toll.victims.first
     quantity = toll.victims.quantity
-    if quantity is not None and (quantity.quantifier == "thousands" or (quantity.low or 0) >= 2_000) and toll.measure != "displaced":
+    if (
+        quantity is not None
+        and (quantity.quantifier == "thousands" or (quantity.low or 0) >= 2_000)
+        and toll.measure != "displaced"
+    ):
         return "a total of a whole conflict"
     near = dates_near(sentence, dates, place)
     since = _since(sentence, near, main)
@@ -160,10 +196,30 @@ def dates_near(sentence: Sentence, dates: Sequence[Dated], place: int) -> list[D
 
 
 def _period(sentence: Sentence, begin: int, end: int) -> str:
-    """"over the past three weeks", "ces six derniers mois": a number of weeks, months or years."""
+    """ "over the past three weeks", "ces six derniers mois": a number of weeks, months or years."""
     for place in range(begin, end - 1):
-        if sentence.words[place] in ("past", "last", "derniers", "dernieres", "previous", "first", "premiers"):
-            unit = {"weeks", "months", "years", "semaines", "mois", "annees", "ans", "quarter", "half", "trimestre", "semestre"} & set(sentence.words[place + 1 : place + 3])
+        if sentence.words[place] in (
+            "past",
+            "last",
+            "derniers",
+            "dernieres",
+            "previous",
+            "first",
+            "premiers",
+        ):
+            unit = {
+                "weeks",
+                "months",
+                "years",
+                "semaines",
+                "mois",
+                "annees",
+                "ans",
+                "quarter",
+                "half",
+                "trimestre",
+                "semestre",
+            } & set(sentence.words[place + 1 : place + 3])
             if unit:
                 return sentence.text.quote(place, min(place + 3, end))
     return ""
@@ -174,7 +230,9 @@ def _total_words(sentence: Sentence, place: int, quantity: Quantity | None) -> s
     begin, end = clause(sentence, place)[0], phrase(sentence, place)[1]
     if period := _period(sentence, begin, end):
         return period
-    great = quantity is not None and (quantity.quantifier in ("hundreds", "unknown") or (quantity.low or 0) >= 200)
+    great = quantity is not None and (
+        quantity.quantifier in ("hundreds", "unknown") or (quantity.low or 0) >= 200
+    )
     for table in (TOTALS, LORE) if great else (TOTALS,):
         for first, after, _ in table[sentence.lang].find(sentence.words, begin, end):
             return sentence.text.quote(first, after)
@@ -182,7 +240,7 @@ def _total_words(sentence: Sentence, place: int, quantity: Quantity | None) -> s
 
 
 def _since(sentence: Sentence, near: Sequence[Dated], main: Dated | None) -> str:
-    """"since 2012", "depuis le début de l'année"; "since Thursday" is the incident itself."""
+    """ "since 2012", "depuis le début de l'année"; "since Thursday" is the incident itself."""
     for dated in near:
         if _introduced(sentence, dated.first, SINCE) and (main is None or dated.begin < main.begin - NEAR):
             return "a total since an earlier date"
@@ -194,7 +252,10 @@ def _introduced(sentence: Sentence, place: int, words: dict[str, frozenset[str]]
 
 
 def _has_main_date(near: Sequence[Dated], main: Dated | None) -> bool:
-    return main is not None and any(dated.begin <= main.end and main.begin <= dated.end and dated.precision in ("day", "days") for dated in near)
+    return main is not None and any(
+        dated.begin <= main.end and main.begin <= dated.end and dated.precision in ("day", "days")
+        for dated in near
+    )
 
 
 def _earlier(sentence: Sentence, toll: Toll, near: Sequence[Dated], main: Dated | None) -> str:
@@ -204,13 +265,19 @@ def _earlier(sentence: Sentence, toll: Toll, near: Sequence[Dated], main: Dated 
     place = toll.victims.first
     closest = min(near, key=lambda dated: abs(dated.first - place))
     if closest.precision == "year":
-        return "dated to a year" if closest.end < main.begin - NEAR or closest.begin < main.begin.replace(month=1, day=1) else ""
+        return (
+            "dated to a year"
+            if closest.end < main.begin - NEAR or closest.begin < main.begin.replace(month=1, day=1)
+            else ""
+        )
     before = closest.end < main.begin
-    told_earlier = before and (closest.anchor == "event" or closest.precision != "day" or _pluperfect(sentence, toll))
+    told_earlier = before and (
+        closest.anchor == "event" or closest.precision != "day" or _pluperfect(sentence, toll)
+    )
     return "an earlier incident" if closest.end < main.begin - NEAR or told_earlier else ""
 
 
 def _pluperfect(sentence: Sentence, toll: Toll) -> bool:
-    """"had been killed", "avaient été tués": before what the report is about."""
+    """ "had been killed", "avaient été tués": before what the report is about."""
     before = sentence.words[max(sentence.first, toll.trigger.first - 4) : toll.trigger.first]
     return bool({"had", "avait", "avaient"} & set(before))

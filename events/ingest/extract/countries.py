@@ -59,10 +59,21 @@ DEMONYMS = {
 # Countries in which an incident of this record can lie; the others only send forces or speak.
 REGION = wordset("MLI BFA NER NGA TCD MRT SEN CIV GHA TGO BEN CMR SDN LBY DZA GIN CAF")
 CAPITALS = {"Bamako": "MLI", "Ouagadougou": "BFA", "Niamey": "NER", "Abuja": "NGA", "N'Djamena": "TCD"}
-CAPITALS |= {"Nouakchott": "MRT", "Dakar": "SEN", "Abidjan": "CIV", "Accra": "GHA", "Lome": "TGO", "Cotonou": "BEN"}
+CAPITALS |= {
+    "Nouakchott": "MRT",
+    "Dakar": "SEN",
+    "Abidjan": "CIV",
+    "Accra": "GHA",
+    "Lome": "TGO",
+    "Cotonou": "BEN",
+}
 # "the southern African nation" and "the Niger River" are no countries.
 _NOT_AFTER = {"niger": ("delta", "river", "state"), "guinea": ("bissau",)}
-_NOT_BEFORE = {"niger": ("river", "fleuve", "delta", "bend", "boucle"), "sudan": ("south",), "soudan": ("western",)}
+_NOT_BEFORE = {
+    "niger": ("river", "fleuve", "delta", "bend", "boucle"),
+    "sudan": ("south",),
+    "soudan": ("western",),
+}
 
 COUNTRY_NAMES: Phrases[str] = Phrases({name: code for code, names in NAMES.items() for name in listed(names)})
 DEMONYM: dict[str, str] = {word: code for code, words in DEMONYMS.items() for word in listed(words)}
@@ -90,7 +101,7 @@ _BORDER = wordset(
 
 
 def _is_border(words: list[str], first: int) -> bool:
-    """"near the border with Mali", "à la frontière du Niger": the country is next door."""
+    """ "near the border with Mali", "à la frontière du Niger": the country is next door."""
     return bool(_BORDER & set(words[max(0, first - 4) : first + 2]))
 
 

@@ -71,7 +71,9 @@ def _dateline_end(text: Text, first: int, after: int) -> int | None:
 
 def _says_more(text: Text, first: int, after: int) -> bool:
     """A date, a country or capitals beside the place: "Gao - a mine exploded" alone is a headline."""
-    return text.quote(first, first + 1).isupper() or any(word == "," or word[0].isdigit() for word in text.words[first:after])
+    return text.quote(first, first + 1).isupper() or any(
+        word == "," or word[0].isdigit() for word in text.words[first:after]
+    )
 
 
 def _dated_within(dates: Sequence[Dated], first: int, after: int) -> Dated | None:
@@ -79,7 +81,7 @@ def _dated_within(dates: Sequence[Dated], first: int, after: int) -> Dated | Non
 
 
 def _published_lines(text: Text, dates: Sequence[Dated], first: int, after: int) -> list[Dateline]:
-    """"Published on 14 June 2025", "Publié le 14 juin 2025 à 10h, modifié le 15"."""
+    """ "Published on 14 June 2025", "Publié le 14 juin 2025 à 10h, modifié le 15"."""
     if not any(text.words[place] in _PUBLISHED for place in range(first, min(after, first + 12))):
         return []
     return [

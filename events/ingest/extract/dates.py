@@ -90,13 +90,26 @@ def _worded(text: Text, lang: str, published: date | None, counts: dict[int, Qua
 
 
 def _is_month(text: Text, place: int) -> bool:
-    """"may", "march", "mars", "sept" are other words too: they need a capital, or a number beside them."""
+    """ "may", "march", "mars", "sept" are other words too: they need a capital, or a number beside them."""
     word = text.words[place]
     near = [text.words[n] for n in (place - 1, place + 1, place + 2) if 0 <= n < len(text.words)]
     if word in ("may", "march", "sept", "mai", "mars", "dec", "mar"):
         numbered = any(_DAY.fullmatch(other) or (len(other) == 4 and other.isdigit()) for other in near)
-        introduced = place > 0 and text.words[place - 1] in ("in", "en", "early", "late", "mid", "debut", "fin", "mi", "last", "since")
-        return numbered or (introduced and (text.capital(place) or text.words[place - 1] in ("en", "debut", "fin", "mi")))
+        introduced = place > 0 and text.words[place - 1] in (
+            "in",
+            "en",
+            "early",
+            "late",
+            "mid",
+            "debut",
+            "fin",
+            "mi",
+            "last",
+            "since",
+        )
+        return numbered or (
+            introduced and (text.capital(place) or text.words[place - 1] in ("en", "debut", "fin", "mi"))
+        )
     return True
 
 
@@ -136,7 +149,11 @@ def _days_beside(text: Text, lang: str, place: int) -> tuple[list[int], int, int
             second = _day_number(words, after + 1)
             after += 1 if second and not _is_count(words, after + 1) else 0
             second = second if words[after - 1] in ("and", "to") else None
-        return ([first_day, second], place, after + 1) if second and first_day else ([first_day or 1], place, after)
+        return (
+            ([first_day, second], place, after + 1)
+            if second and first_day
+            else ([first_day or 1], place, after)
+        )
     return [], place, place + 1
 
 
@@ -155,7 +172,11 @@ def _pair_before(text: Text, place: int) -> tuple[int | None, int]:
         if earlier:
             return earlier, place - 2
     # "du samedi 4 au dimanche 5 juin", "entre le 4 et le 6 juin"
-    if place > 3 and words[place - 2] in _AND and (words[place - 1] == "le" or words[place - 1] in WEEKDAYS["fr"]):
+    if (
+        place > 3
+        and words[place - 2] in _AND
+        and (words[place - 1] == "le" or words[place - 1] in WEEKDAYS["fr"])
+    ):
         earlier = _day_number(words, place - 3)
         if earlier:
             return earlier, place - 3
@@ -171,13 +192,24 @@ def _day_number(words: list[str], place: int) -> int | None:
     return int(match[1]) if match and 1 <= int(match[1]) <= 31 else None
 
 
-def _year_after(text: Text, after: int, month: int, days: list[int], published: date | None) -> tuple[int | None, int]:
+def _year_after(
+    text: Text, after: int, month: int, days: list[int], published: date | None
+) -> tuple[int | None, int]:
     """The year written after, or the one that puts the date nearest before the publication."""
     words = text.words
     here = after + 1 if after < len(words) and words[after] in (",", "of", "de") else after
-    if here < len(words) and len(words[here]) == 4 and words[here].isdigit() and 1990 <= int(words[here]) <= 2035:
+    if (
+        here < len(words)
+        and len(words[here]) == 4
+        and words[here].isdigit()
+        and 1990 <= int(words[here]) <= 2035
+    ):
         return int(words[here]), here + 1
-    if here + 1 < len(words) and words[here] in ("last", "this", "dernier", "derniere") and words[here + 1] in ("year", "annee"):
+    if (
+        here + 1 < len(words)
+        and words[here] in ("last", "this", "dernier", "derniere")
+        and words[here + 1] in ("year", "annee")
+    ):
         after = here + 2
     elif here < len(words) and words[here] in ("dernier", "last"):
         after = here + 1
@@ -202,7 +234,15 @@ def _month(text: Text, lang: str, place: int, after: int, year: int, month: int)
         part = PARTS[lang].at(text.words, place - back) if place >= back else None
         if part and part[0] == back:
             low, high = part[1]
-            return Dated(place - back, after, date(year, month, low), date(year, month, high or last), "week", "part of a month", 0.7)
+            return Dated(
+                place - back,
+                after,
+                date(year, month, low),
+                date(year, month, high or last),
+                "week",
+                "part of a month",
+                0.7,
+            )
     return Dated(place, after, date(year, month, 1), date(year, month, last), "month", "month", 0.7)
 
 
@@ -214,7 +254,12 @@ def _weekday(text: Text, lang: str, place: int, published: date) -> Dated | None
         return None
     if place + 2 < len(words) and words[place + 1] in MONTHS[lang] and _day_number(words, place + 2):
         return None
-    if _day_number(words, place + 1) and lang == "fr" and place + 2 < len(words) and words[place + 2] in ("au", "a", "et"):
+    if (
+        _day_number(words, place + 1)
+        and lang == "fr"
+        and place + 2 < len(words)
+        and words[place + 2] in ("au", "a", "et")
+    ):
         return None
     first, after, strictly = place, place + 1, False
     if place and words[place - 1] in ("last", "next"):
@@ -224,17 +269,25 @@ def _weekday(text: Text, lang: str, place: int, published: date) -> Dated | None
     day = _last_weekday(WEEKDAYS[lang][words[place]], published, strictly)
     second = _second_weekday(text, lang, place, day)
     if second:
-        return Dated(first, second[0], day, second[1], "days", "night between two weekdays", 0.9, "publication")
+        return Dated(
+            first, second[0], day, second[1], "days", "night between two weekdays", 0.9, "publication"
+        )
     return _day(first, after, day, "weekday before publication", 0.9, "publication")
 
 
 def _second_weekday(text: Text, lang: str, place: int, day: date) -> tuple[int, date] | None:
-    """"de jeudi à vendredi", "from Thursday to Friday", "between Thursday and Friday": the day after, where it is one."""
+    """ "de jeudi à vendredi", "from Thursday to Friday", "between Thursday and Friday": the day after, where it is one."""
     words = text.words
-    if place + 2 < len(words) and words[place + 1] in ("to", "and", "a", "et", "au") and words[place + 2] in WEEKDAYS[lang]:
+    if (
+        place + 2 < len(words)
+        and words[place + 1] in ("to", "and", "a", "et", "au")
+        and words[place + 2] in WEEKDAYS[lang]
+    ):
         apart = (WEEKDAYS[lang][words[place + 2]] - day.weekday()) % 7
         before = " ".join(words[max(0, place - 3) : place])
-        if 0 < apart <= 3 and any(word in before for word in ("nuit", "from", "between", "entre", "night", "de ", "du ")):
+        if 0 < apart <= 3 and any(
+            word in before for word in ("nuit", "from", "between", "entre", "night", "de ", "du ")
+        ):
             return place + 3, day + timedelta(days=apart)
     return None
 
@@ -244,7 +297,9 @@ def _last_weekday(weekday: int, published: date, strictly: bool) -> date:
     return published - timedelta(days=back or (7 if strictly else 0))
 
 
-def _relative(text: Text, lang: str, place: int, published: date, counts: dict[int, Quantity]) -> Dated | None:
+def _relative(
+    text: Text, lang: str, place: int, published: date, counts: dict[int, Quantity]
+) -> Dated | None:
     words = text.words
     near = FROM_PUBLICATION[lang].at(words, place)
     if near:
@@ -253,7 +308,16 @@ def _relative(text: Text, lang: str, place: int, published: date, counts: dict[i
     period = PERIODS[lang].at(words, place)
     if period:
         begin, end = _period(period[1], published)
-        return Dated(place, place + period[0], begin, end, _precision(begin, end), "period before publication", 0.6, "publication")
+        return Dated(
+            place,
+            place + period[0],
+            begin,
+            end,
+            _precision(begin, end),
+            "period before publication",
+            0.6,
+            "publication",
+        )
     return _ago(text, lang, place, published, counts)
 
 
@@ -275,7 +339,7 @@ def _period(name: str, published: date) -> tuple[date, date]:
 
 
 def _ago(text: Text, lang: str, place: int, published: date, counts: dict[int, Quantity]) -> Dated | None:
-    """"two days ago", "il y a deux jours"; with "earlier" and "plus tôt" it counts from the event (see below)."""
+    """ "two days ago", "il y a deux jours"; with "earlier" and "plus tôt" it counts from the event (see below)."""
     words = text.words
     if lang == "fr":
         begin = place + 3
@@ -303,7 +367,9 @@ def _distant(first: int, after: int, day: date, unit: int, count: Quantity, anch
         return _day(first, after, day, f"counted from {anchor}", 0.85, anchor)
     slack = timedelta(days=max(2, unit // 2))
     precision = "year" if unit == 365 else _precision(day - slack, day + slack)
-    return Dated(first, after, day - slack, day + slack, precision, f"about, counted from {anchor}", 0.5, anchor)
+    return Dated(
+        first, after, day - slack, day + slack, precision, f"about, counted from {anchor}", 0.5, anchor
+    )
 
 
 def _year(text: Text, lang: str, place: int, counts: dict[int, Quantity]) -> Dated | None:
@@ -321,7 +387,16 @@ def _with_anchored(
     for first, after, days in FROM_EVENT[lang].find(text.words, 0, len(text.words)):
         anchor = _anchor(found, first)
         if anchor and not _overlaps(dates, first, after):
-            found.append(_day(first, after, anchor.end + timedelta(days=days), "counted from the event before", 0.8, "event"))
+            found.append(
+                _day(
+                    first,
+                    after,
+                    anchor.end + timedelta(days=days),
+                    "counted from the event before",
+                    0.8,
+                    "event",
+                )
+            )
             found.sort(key=lambda dated: dated.first)
     for first, count in counts.items():
         dated = _earlier(text, lang, first, count, found, published)
@@ -347,7 +422,9 @@ def _earlier(
     after = count.after + (2 if lang == "en" or follows[:1] == ["auparavant"] else 3)
     day = base + timedelta(days=count.low * unit * (1 if on else -1))
     dated = _distant(first, after, day, unit, count, "event")
-    return replace(dated, end=min(dated.end, base - timedelta(days=1))) if back and dated.begin < base else dated
+    return (
+        replace(dated, end=min(dated.end, base - timedelta(days=1))) if back and dated.begin < base else dated
+    )
 
 
 def _anchor(dates: list[Dated], place: int) -> Dated | None:
@@ -366,7 +443,17 @@ def _day(first: int, after: int, day: date, rule: str, confidence: float, anchor
 
 def _precision(begin: date, end: date) -> str:
     days = (end - begin).days + 1
-    return "day" if days == 1 else "days" if days <= 6 else "week" if days <= 10 else "month" if days <= 45 else "longer"
+    return (
+        "day"
+        if days == 1
+        else "days"
+        if days <= 6
+        else "week"
+        if days <= 10
+        else "month"
+        if days <= 45
+        else "longer"
+    )
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -13,8 +13,16 @@ from events.ingest.extract.victims import Sentence
 from events.ingest.extract.words import Phrases, listed
 
 _PRESENT = {
-    "en": frozenset(listed("present, deployed, stationed, remain, estimates, estimated, strength, number, numbers, some, currently, operating, stay")),
-    "fr": frozenset(listed("presents, deployes, stationnes, estimations, effectif, effectifs, compte, actuellement, estime, operent, restent")),
+    "en": frozenset(
+        listed(
+            "present, deployed, stationed, remain, estimates, estimated, strength, number, numbers, some, currently, operating, stay"
+        )
+    ),
+    "fr": frozenset(
+        listed(
+            "presents, deployes, stationnes, estimations, effectif, effectifs, compte, actuellement, estime, operent, restent"
+        )
+    ),
 }
 _SPLIT_UNKNOWN = {
     "en": re.compile(r"(?:unclear|unknown|not known|not clear|uncertain|remains? undisclosed)"),
@@ -25,35 +33,141 @@ _DISTRIBUTION = {
     "fr": re.compile(r"repartition|combien|part de|proportion"),
 }
 _MEDIA = {
-    "en": Phrases({"video": "video", "videos": "video", "footage": "video", "images": "photo", "photos": "photo", "photographs": "photo", "pictures": "photo", "photo": "photo", "satellite images": "satellite", "satellite imagery": "satellite", "audio": "audio"}),
-    "fr": Phrases({"video": "video", "videos": "video", "images": "photo", "photos": "photo", "photo": "photo", "images satellites": "satellite", "images satellite": "satellite", "imagerie satellite": "satellite"}),
+    "en": Phrases(
+        {
+            "video": "video",
+            "videos": "video",
+            "footage": "video",
+            "images": "photo",
+            "photos": "photo",
+            "photographs": "photo",
+            "pictures": "photo",
+            "photo": "photo",
+            "satellite images": "satellite",
+            "satellite imagery": "satellite",
+            "audio": "audio",
+        }
+    ),
+    "fr": Phrases(
+        {
+            "video": "video",
+            "videos": "video",
+            "images": "photo",
+            "photos": "photo",
+            "photo": "photo",
+            "images satellites": "satellite",
+            "images satellite": "satellite",
+            "imagerie satellite": "satellite",
+        }
+    ),
 }
 _SHOWN = {
-    "en": frozenset(listed("shared, posted, published, released, circulated, showed, shows, show, showing, online, social, circulating, depicted, broadcast, authenticity, verified, seen, aired, shot, filmed")),
-    "fr": frozenset(listed("publie, publiee, publiees, diffuse, diffusee, diffusees, diffuses, partage, partagees, montrent, montre, montrant, reseaux, circulent, circulant, authenticite, verifie, verifiees, verifiee, filmee, filmees")),
+    "en": frozenset(
+        listed(
+            "shared, posted, published, released, circulated, showed, shows, show, showing, online, social, circulating, depicted, broadcast, authenticity, verified, seen, aired, shot, filmed"
+        )
+    ),
+    "fr": frozenset(
+        listed(
+            "publie, publiee, publiees, diffuse, diffusee, diffusees, diffuses, partage, partagees, montrent, montre, montrant, reseaux, circulent, circulant, authenticite, verifie, verifiees, verifiee, filmee, filmees"
+        )
+    ),
 }
 _VERIFY = {"en": re.compile(r"verif|authentic|confirm"), "fr": re.compile(r"verifi|authenti|confirm")}
-_NOT = {"en": re.compile(r"\b(?:not|unverified|unable|could not|cannot|unconfirmed|no way|never|n't)\b|unverified|n't"), "fr": re.compile(r"\b(?:n'|ne|pas|non|aucun|impossible)\b|n'|non ")}
+_NOT = {
+    "en": re.compile(
+        r"\b(?:not|unverified|unable|could not|cannot|unconfirmed|no way|never|n't)\b|unverified|n't"
+    ),
+    "fr": re.compile(r"\b(?:n'|ne|pas|non|aucun|impossible)\b|n'|non "),
+}
 
 # What is announced or has happened: pattern in the folded sentence -> (kind, what).
 _MILESTONES = {
     "en": [
-        (re.compile(r"announc\w+ (?:its|their|the) (?:departure|withdrawal|exit)|(?:departure|withdrawal|exit) of (?:the )?wagner|announced (?:that )?(?:it|they) (?:is|was|were|are|would be) (?:leaving|withdrawing)|announc\w+ (?:the end|it had completed)|reported departure of"), "announcement", "departure announced"),
-        (re.compile(r"(?:commit\w+|will|would|vow\w+|confirm\w+).{0,60}\b(?:remain|stay)\b|\b(?:remains?|stays?|will remain|will stay) in (?:mali|niger|burkina)"), "announcement", "stays"),
-        (re.compile(r"under the (?:command|control|authority|aegis) of|\bcontrolled by|\bsubordinate to|\banswers to"), "other", "subordinate"),
-        (re.compile(r"peace (?:agreement|deal|accord).{0,60}(?:reached|signed)|(?:signed|reached|signing of).{0,40}peace (?:agreement|deal|accord)|(?:reached|signed|signing).{0,40}(?:agreement|accord)"), "agreement", "agreement signed"),
-        (re.compile(r"(?:unravel\w+|collapsed|fell apart|broke down|torn up|ended|terminat\w+|abandoned|scrapped|withdrew from)"), "agreement", "agreement ended"),
-        (re.compile(r"(?:creation|founding|formation|birth) of (?:a |the )?(?:new )?(?:movement|alliance|group|front|coalition)"), "founding", "founded"),
+        (
+            re.compile(
+                r"announc\w+ (?:its|their|the) (?:departure|withdrawal|exit)|(?:departure|withdrawal|exit) of (?:the )?wagner|announced (?:that )?(?:it|they) (?:is|was|were|are|would be) (?:leaving|withdrawing)|announc\w+ (?:the end|it had completed)|reported departure of"
+            ),
+            "announcement",
+            "departure announced",
+        ),
+        (
+            re.compile(
+                r"(?:commit\w+|will|would|vow\w+|confirm\w+).{0,60}\b(?:remain|stay)\b|\b(?:remains?|stays?|will remain|will stay) in (?:mali|niger|burkina)"
+            ),
+            "announcement",
+            "stays",
+        ),
+        (
+            re.compile(
+                r"under the (?:command|control|authority|aegis) of|\bcontrolled by|\bsubordinate to|\banswers to"
+            ),
+            "other",
+            "subordinate",
+        ),
+        (
+            re.compile(
+                r"peace (?:agreement|deal|accord).{0,60}(?:reached|signed)|(?:signed|reached|signing of).{0,40}peace (?:agreement|deal|accord)|(?:reached|signed|signing).{0,40}(?:agreement|accord)"
+            ),
+            "agreement",
+            "agreement signed",
+        ),
+        (
+            re.compile(
+                r"(?:unravel\w+|collapsed|fell apart|broke down|torn up|ended|terminat\w+|abandoned|scrapped|withdrew from)"
+            ),
+            "agreement",
+            "agreement ended",
+        ),
+        (
+            re.compile(
+                r"(?:creation|founding|formation|birth) of (?:a |the )?(?:new )?(?:movement|alliance|group|front|coalition)"
+            ),
+            "founding",
+            "founded",
+        ),
         (re.compile(r"\bmerg(?:ed|er|ing)\b"), "merger", "merged"),
         (re.compile(r"\bdissol(?:ved|ution)\b"), "dissolution", "dissolved"),
     ],
     "fr": [
-        (re.compile(r"annonc\w+ (?:son|leur|le) (?:depart|retrait)|(?:depart|retrait) de (?:la milice |du groupe )?wagner|annonc\w+ qu'(?:il|elle)s? quitt"), "announcement", "departure announced"),
-        (re.compile(r"(?:restera|reste|resteront|demeure|maintien).{0,30}(?:au mali|au niger|au burkina|sur place|present)"), "announcement", "stays"),
-        (re.compile(r"sous (?:le commandement|la tutelle|le controle|l'autorite)|controlee? par le ministere|dependant du"), "other", "subordinate"),
-        (re.compile(r"accord (?:de paix |d'alger )?.{0,50}(?:sign|conclu)|(?:signature|signe|conclu).{0,40}accord"), "agreement", "agreement signed"),
-        (re.compile(r"(?:caduc|denonc\w+|mis fin|rompu|vole en eclats|enterr|fin de l'accord|effondr)"), "agreement", "agreement ended"),
-        (re.compile(r"(?:creation|fondation|naissance) d'un(?:e)? (?:nouveau|nouvelle)?"), "founding", "founded"),
+        (
+            re.compile(
+                r"annonc\w+ (?:son|leur|le) (?:depart|retrait)|(?:depart|retrait) de (?:la milice |du groupe )?wagner|annonc\w+ qu'(?:il|elle)s? quitt"
+            ),
+            "announcement",
+            "departure announced",
+        ),
+        (
+            re.compile(
+                r"(?:restera|reste|resteront|demeure|maintien).{0,30}(?:au mali|au niger|au burkina|sur place|present)"
+            ),
+            "announcement",
+            "stays",
+        ),
+        (
+            re.compile(
+                r"sous (?:le commandement|la tutelle|le controle|l'autorite)|controlee? par le ministere|dependant du"
+            ),
+            "other",
+            "subordinate",
+        ),
+        (
+            re.compile(
+                r"accord (?:de paix |d'alger )?.{0,50}(?:sign|conclu)|(?:signature|signe|conclu).{0,40}accord"
+            ),
+            "agreement",
+            "agreement signed",
+        ),
+        (
+            re.compile(r"(?:caduc|denonc\w+|mis fin|rompu|vole en eclats|enterr|fin de l'accord|effondr)"),
+            "agreement",
+            "agreement ended",
+        ),
+        (
+            re.compile(r"(?:creation|fondation|naissance) d'un(?:e)? (?:nouveau|nouvelle)?"),
+            "founding",
+            "founded",
+        ),
         (re.compile(r"\bfusion"), "merger", "merged"),
         (re.compile(r"\bdissol?u"), "dissolution", "dissolved"),
     ],
@@ -61,16 +175,27 @@ _MILESTONES = {
 _AGREEMENT = re.compile(r"agreement|accord|\bdeal\b")
 
 
-def find_strength(sentence: Sentence, resolver: Resolver, following: str, country: str) -> Iterator[StrengthFound]:
+def find_strength(
+    sentence: Sentence, resolver: Resolver, following: str, country: str
+) -> Iterator[StrengthFound]:
     """Statements of how many of a force are in the country: "some 2,000 mercenaries are present in Mali"."""
     words = set(sentence.words[sentence.first : sentence.after])
     if not words & _PRESENT[sentence.lang]:
         return
     for victims in sentence.victims:
         quantity = victims.quantity
-        if quantity is None or (quantity.low or quantity.high or 0) < 50 or not victims.who or victims.first in sentence.harmed_victims:
+        if (
+            quantity is None
+            or (quantity.low or quantity.high or 0) < 50
+            or not victims.who
+            or victims.first in sentence.harmed_victims
+        ):
             continue
-        who = [who for who in victims.who if who.kind in ("mercenary", "soldier", "fighter", "peacekeeper", "army")]
+        who = [
+            who
+            for who in victims.who
+            if who.kind in ("mercenary", "soldier", "fighter", "peacekeeper", "army")
+        ]
         if not who:
             continue
         named = _forces(sentence, resolver) or [slug for one in who for slug in resolver.meant(one).slugs]
@@ -83,21 +208,45 @@ def _forces(sentence: Sentence, resolver: Resolver) -> list[str]:
     for who in sorted(sentence.people.values(), key=lambda who: who.first):
         if sentence.first <= who.first < sentence.after and who.names:
             slug = resolver.meant(who).slugs[0]
-            if resolver.tables.actors[slug].kind in ("private_military", "foreign_state_force", "multinational_force"):
+            if resolver.tables.actors[slug].kind in (
+                "private_military",
+                "foreign_state_force",
+                "multinational_force",
+            ):
                 forces.append(slug)
     return forces
 
 
-def _strength(sentence: Sentence, quantity: Quantity, named: tuple[str, ...], country: str, following: str) -> StrengthFound:
+def _strength(
+    sentence: Sentence, quantity: Quantity, named: tuple[str, ...], country: str, following: str
+) -> StrengthFound:
     start, end = sentence.text.span(quantity.first, quantity.after)
-    folded = sentence.text.folded[sentence.text.starts[sentence.first] : sentence.text.ends[sentence.after - 1]] + " " + following
-    unknown = len(named) > 1 and bool(_SPLIT_UNKNOWN[sentence.lang].search(folded) and _DISTRIBUTION[sentence.lang].search(folded))
+    folded = (
+        sentence.text.folded[sentence.text.starts[sentence.first] : sentence.text.ends[sentence.after - 1]]
+        + " "
+        + following
+    )
+    unknown = len(named) > 1 and bool(
+        _SPLIT_UNKNOWN[sentence.lang].search(folded) and _DISTRIBUTION[sentence.lang].search(folded)
+    )
     return StrengthFound(
-        named, country, quantity.quantifier, quantity.low, quantity.high, unknown, sentence.text.raw[start:end], start, end, "number of a force present", 0.75
+        named,
+        country,
+        quantity.quantifier,
+        quantity.low,
+        quantity.high,
+        unknown,
+        sentence.text.raw[start:end],
+        start,
+        end,
+        "number of a force present",
+        0.75,
     )
 
 
-def find_evidence(sentence: Sentence, following: Sentence | None, shown_by: Claimant | None) -> Iterator[EvidenceFound]:
+def find_evidence(
+    sentence: Sentence, following: Sentence | None, shown_by: Claimant | None
+) -> Iterator[EvidenceFound]:
     """Media shown, and whether the report says that they are verified; one per sentence."""
     words = sentence.words[sentence.first : sentence.after]
     if not set(words) & _SHOWN[sentence.lang]:
@@ -111,7 +260,9 @@ def find_evidence(sentence: Sentence, following: Sentence | None, shown_by: Clai
 
 
 def _verification(sentence: Sentence) -> str:
-    folded = sentence.text.folded[sentence.text.starts[sentence.first] : sentence.text.ends[sentence.after - 1]]
+    folded = sentence.text.folded[
+        sentence.text.starts[sentence.first] : sentence.text.ends[sentence.after - 1]
+    ]
     match = _VERIFY[sentence.lang].search(folded)
     if match is None:
         return ""
@@ -123,7 +274,9 @@ def says_unverified(sentence: Sentence) -> bool:
     return _verification(sentence) == "unverified"
 
 
-def find_milestones(sentence: Sentence, resolver: Resolver, dates: Sequence[Dated]) -> Iterator[MilestoneFound]:
+def find_milestones(
+    sentence: Sentence, resolver: Resolver, dates: Sequence[Dated]
+) -> Iterator[MilestoneFound]:
     """Announcements, agreements and changes of named actors in a sentence."""
     start, end = sentence.text.starts[sentence.first], sentence.text.ends[sentence.after - 1]
     folded = sentence.text.folded[start:end].replace("\n", " ")
@@ -135,7 +288,9 @@ def find_milestones(sentence: Sentence, resolver: Resolver, dates: Sequence[Date
             continue
         actors = () if kind == "agreement" else _nearest(named, start + match.start(), what)
         when = _when(sentence, dates, start + match.start(), what)
-        yield MilestoneFound(actors, kind, what, when, start + match.start(), start + match.end(), "words of a milestone", 0.6)
+        yield MilestoneFound(
+            actors, kind, what, when, start + match.start(), start + match.end(), "words of a milestone", 0.6
+        )
 
 
 def _named(sentence: Sentence, resolver: Resolver) -> list[tuple[int, str]]:

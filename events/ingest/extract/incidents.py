@@ -62,7 +62,9 @@ class Telling:
     nearest: bool = True
 
 
-def tellings(sentence: Sentence, dates: Sequence[Dated], places: Sequence[Located], main: Dated | None, many: bool) -> list[Telling]:
+def tellings(
+    sentence: Sentence, dates: Sequence[Dated], places: Sequence[Located], main: Dated | None, many: bool
+) -> list[Telling]:
     """The event words of a sentence that are not background, each with the day and place of its clause."""
     found = []
     for first, after, event in EVENTS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
@@ -72,15 +74,21 @@ def tellings(sentence: Sentence, dates: Sequence[Dated], places: Sequence[Locate
         if event.subtype == "ied" and sentence.word(after) in NO_EXPLOSIVE:
             continue
         day = _nearest_day(near, first)
-        place = _nearest_place([located for located in places if sentence.first <= located.first < sentence.after], first)
+        place = _nearest_place(
+            [located for located in places if sentence.first <= located.first < sentence.after], first
+        )
         found.append(Telling(sentence.number, first, event.subtype, event.weight, day, place))
     return [replace(telling, nearest=_is_nearest(telling, found)) for telling in found]
 
 
 def silent_telling(sentence: Sentence, dates: Sequence[Dated], places: Sequence[Located]) -> list[Telling]:
     """A sentence with deaths, a day and a place of its own tells an event without naming it."""
-    day = _nearest_day([dated for dated in dates if sentence.first <= dated.first < sentence.after], sentence.first)
-    place = _nearest_place([located for located in places if sentence.first <= located.first < sentence.after], sentence.first)
+    day = _nearest_day(
+        [dated for dated in dates if sentence.first <= dated.first < sentence.after], sentence.first
+    )
+    place = _nearest_place(
+        [located for located in places if sentence.first <= located.first < sentence.after], sentence.first
+    )
     return [Telling(sentence.number, sentence.first, ATTACK, 0.5, day, place)] if day and place else []
 
 
@@ -88,10 +96,14 @@ def _is_nearest(telling: Telling, told: Sequence[Telling]) -> bool:
     day = telling.day
     if day is None:
         return True
-    return all(abs(telling.word - day.first) <= abs(other.word - day.first) for other in told if other.day is day)
+    return all(
+        abs(telling.word - day.first) <= abs(other.word - day.first) for other in told if other.day is day
+    )
 
 
-def _is_background(sentence: Sentence, place: int, near: Sequence[Dated], main: Dated | None, many: bool) -> bool:
+def _is_background(
+    sentence: Sentence, place: int, near: Sequence[Dated], main: Dated | None, many: bool
+) -> bool:
     if background_words(sentence, place):
         return True
     return main is not None and any(_is_early(sentence, dated, main, many) for dated in near)
@@ -105,7 +117,16 @@ def _is_early(sentence: Sentence, dated: Dated, main: Dated, many: bool) -> bool
 
 
 def _is_negated(sentence: Sentence, place: int) -> bool:
-    return sentence.word(place - 1) in ("no", "without", "anti", "against", "aucun", "aucune", "sans", "counter")
+    return sentence.word(place - 1) in (
+        "no",
+        "without",
+        "anti",
+        "against",
+        "aucun",
+        "aucune",
+        "sans",
+        "counter",
+    )
 
 
 def _nearest_day(near: Sequence[Dated], place: int) -> Dated | None:
@@ -117,19 +138,31 @@ def _nearest_place(places: Sequence[Located], word: int) -> Located | None:
     there = [
         located
         for located in places
-        if located.spot.lead in ("at", "near", "between") and not located.spot.speech and not located.spot.office
+        if located.spot.lead in ("at", "near", "between")
+        and not located.spot.speech
+        and not located.spot.office
     ]
     exact = [located for located in there if located.row.level == 0] or there
     return min(exact, key=lambda located: abs(located.first - word)) if exact else None
 
 
-def scenes(told: Sequence[Telling], sentences: Sequence[Sentence], main: Dated | None, best: Located | None, tolls: set[int]) -> list[Scene]:
+def scenes(
+    told: Sequence[Telling],
+    sentences: Sequence[Sentence],
+    main: Dated | None,
+    best: Located | None,
+    tolls: set[int],
+) -> list[Scene]:
     """Group tellings by day; a further place of its own on the same day, with figures of its own, is a further scene."""
     found: list[Scene] = []
     for telling in told:
         scene = _scene_of(found, telling, main, best, telling.sentence in tolls)
         if scene is None:
-            scene = Scene(telling.day or (None if found else main), telling.place or best, own_day=telling.day is not None)
+            scene = Scene(
+                telling.day or (None if found else main),
+                telling.place or best,
+                own_day=telling.day is not None,
+            )
             found.append(scene)
         _vote(scene, telling, sentences)
     for scene in found:
@@ -137,7 +170,9 @@ def scenes(told: Sequence[Telling], sentences: Sequence[Sentence], main: Dated |
     return _kept(found)
 
 
-def _scene_of(found: list[Scene], telling: Telling, main: Dated | None, best: Located | None, counted: bool) -> Scene | None:
+def _scene_of(
+    found: list[Scene], telling: Telling, main: Dated | None, best: Located | None, counted: bool
+) -> Scene | None:
     if not found:
         return None
     day = telling.day
@@ -241,7 +276,11 @@ def subtype_of(scene: Scene, victims: set[str], of_group: bool) -> str:
     best, weight = ranked[0]
     # Fighting and looting are told in every report of an ambush or a bombing: the finer word names the event.
     if best in _COMPANIONS | {"attack"}:
-        finer = [name for name, value in ranked if name not in _COMPANIONS | _SPOILS | {"attack"} and value >= 0.45 * weight]
+        finer = [
+            name
+            for name, value in ranked
+            if name not in _COMPANIONS | _SPOILS | {"attack"} and value >= 0.45 * weight
+        ]
         best = finer[0] if finer else best
     if best in _SPOILS and victims:
         best = _bare(victims, votes)

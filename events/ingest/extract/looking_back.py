@@ -43,8 +43,13 @@ def _attributed(one: Said, heard: Sequence[Heard], resolver: Resolver) -> Said:
 def _of_quotation(one: Said, here: Heard, heard: Sequence[Heard]) -> Claimant | None:
     """The speaker at the end of a quotation that began in this sentence and goes on in the next ones."""
     text = here.sentence.text
-    place = next((n for n in range(here.sentence.first, here.sentence.after) if text.starts[n] >= one.claim.start), here.sentence.first)
-    if not _inside(text.opens, text.closes, place) or not _inside(text.opens, text.closes, here.sentence.after - 1):
+    place = next(
+        (n for n in range(here.sentence.first, here.sentence.after) if text.starts[n] >= one.claim.start),
+        here.sentence.first,
+    )
+    if not _inside(text.opens, text.closes, place) or not _inside(
+        text.opens, text.closes, here.sentence.after - 1
+    ):
         return None
     for later in heard[one.sentence + 1 : one.sentence + 5]:
         behind = [speech for speech in later.speeches if speech.behind and speech.kind != "claim"]

@@ -59,7 +59,13 @@ def _count_before(sentence: Sentence, first: int) -> Quantity | None:
         for back in (1, 2, 3):
             if sentence.word(first - back) in ("a", "an"):
                 return Quantity(first - back, first - back + 1, "exact", 1, 1)
-            if not sentence.word(first - back).isalpha() or sentence.word(first - back) in ("the", "of", "and", "its", "their"):
+            if not sentence.word(first - back).isalpha() or sentence.word(first - back) in (
+                "the",
+                "of",
+                "and",
+                "its",
+                "their",
+            ):
                 break
     return None
 
@@ -86,9 +92,13 @@ def find_losses(sentence: Sentence) -> list[Loss]:
     return losses
 
 
-def _of_verb(sentence: Sentence, first: int, after: int, items: Sequence[Items]) -> Iterator[tuple[Items, bool]]:
+def _of_verb(
+    sentence: Sentence, first: int, after: int, items: Sequence[Items]
+) -> Iterator[tuple[Items, bool]]:
     if _is_passive(sentence, first):
-        yield from ((_part_of(sentence, thing, first), False) for thing in _listed_before(sentence, first, items))
+        yield from (
+            (_part_of(sentence, thing, first), False) for thing in _listed_before(sentence, first, items)
+        )
         return
     listed = list(_listed_after(sentence, after, items))
     if listed:
@@ -98,7 +108,7 @@ def _of_verb(sentence: Sentence, first: int, after: int, items: Sequence[Items])
 
 
 def _part_of(sentence: Sentence, thing: Items, verb: int) -> Items:
-    """"207 vehicles, of which dozens were burned": the later number is the one that counts."""
+    """ "207 vehicles, of which dozens were burned": the later number is the one that counts."""
     for place in range(thing.after, verb):
         if INCLUDING[sentence.lang].at(sentence.words, place):
             count = next((sentence.counts[n] for n in range(place, verb) if n in sentence.counts), None)
@@ -133,7 +143,16 @@ def _is_list(sentence: Sentence, first: int, after: int) -> bool:
     unknown = 0
     for place in range(first, after):
         word = sentence.words[place]
-        if FATES[sentence.lang].at(sentence.words, place) or word in (".", ";", "while", "who", "which", "qui", "but", "mais"):
+        if FATES[sentence.lang].at(sentence.words, place) or word in (
+            ".",
+            ";",
+            "while",
+            "who",
+            "which",
+            "qui",
+            "but",
+            "mais",
+        ):
             return False
         unknown = 0 if word in LISTING[sentence.lang] else unknown + 1
         if unknown > 4:
@@ -160,7 +179,12 @@ def _listed_before(sentence: Sentence, first: int, items: Sequence[Items]) -> li
 
 
 def materiel_claims(
-    sentence: Sentence, losses: Sequence[Loss], speeches: list[Speech], resolver: Resolver, current: Claimant | None, sides: Sequence[str]
+    sentence: Sentence,
+    losses: Sequence[Loss],
+    speeches: list[Speech],
+    resolver: Resolver,
+    current: Claimant | None,
+    sides: Sequence[str],
 ) -> list[ClaimFound]:
     """Claims about materiel; `sides` are the parties of the incident, from whom the owner is told."""
     claims = []
@@ -171,7 +195,9 @@ def materiel_claims(
     return claims
 
 
-def _claim(sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolver, sides: Sequence[str]) -> ClaimFound:
+def _claim(
+    sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolver, sides: Sequence[str]
+) -> ClaimFound:
     quantity = loss.items.quantity
     start, end = sentence.text.span(loss.items.first, loss.items.after)
     about = _owner(sentence, loss, claimant, resolver, sides)
@@ -190,13 +216,17 @@ def _claim(sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolve
         start=start,
         end=end,
         quote=sentence.text.span(min(loss.verb, loss.items.first), max(loss.verb + 1, loss.items.after)),
-        rule="object of a verb of taking or destroying" if loss.active else "items said to be taken or destroyed",
+        rule="object of a verb of taking or destroying"
+        if loss.active
+        else "items said to be taken or destroyed",
         confidence=0.7 if quantity else 0.55,
         item_class=loss.items.kind,
     )
 
 
-def _owner(sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolver, sides: Sequence[str]) -> tuple[str, ...]:
+def _owner(
+    sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolver, sides: Sequence[str]
+) -> tuple[str, ...]:
     """Whose things: a mention right after ("belonging to the army"), else the other side of whoever took them."""
     parties = [slug for slug in sides if slug not in (CIVILIANS, UNIDENTIFIED)]
     taker = _taker(sentence, loss, resolver) or claimant.slug
@@ -204,7 +234,9 @@ def _owner(sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolve
         return ()
     if loss.fate == "materiel_lost":
         return (taker,)
-    others = [slug for slug in sides if slug not in (taker, CIVILIANS) and not _one_side(resolver, slug, taker)]
+    others = [
+        slug for slug in sides if slug not in (taker, CIVILIANS) and not _one_side(resolver, slug, taker)
+    ]
     # What is taken from an army with its foreign helpers is the army's, unless said otherwise.
     others.sort(key=lambda slug: resolver.tables.actors[slug].kind == "private_military")
     return (others[0],) if others else ()

@@ -12,8 +12,42 @@ from events.ingest.extract.tables import NameRow, Tables
 from events.ingest.extract.words import Text, wordset
 
 _OF = {
-    "en": ("of", "from", "in", "belonging", "to", "affiliated", "with", "linked", "loyal", "allied", "the", "a", "an", "their", "its", "his"),
-    "fr": ("de", "du", "des", "d'", "la", "l'", "le", "les", "appartenant", "a", "au", "aux", "lies", "affilies", "un", "une"),
+    "en": (
+        "of",
+        "from",
+        "in",
+        "belonging",
+        "to",
+        "affiliated",
+        "with",
+        "linked",
+        "loyal",
+        "allied",
+        "the",
+        "a",
+        "an",
+        "their",
+        "its",
+        "his",
+    ),
+    "fr": (
+        "de",
+        "du",
+        "des",
+        "d'",
+        "la",
+        "l'",
+        "le",
+        "les",
+        "appartenant",
+        "a",
+        "au",
+        "aux",
+        "lies",
+        "affilies",
+        "un",
+        "une",
+    ),
 }
 _OF_FIRST = {
     "en": ("of", "from", "belonging", "affiliated", "linked", "loyal", "allied"),
@@ -117,7 +151,12 @@ def find_nouns(text: Text, lang: str, taken: set[int]) -> Iterator[Who]:
 def _merge(one: Who, two: Who) -> Who:
     """The later noun is the head in English and the earlier one in French; an open noun takes the other's class."""
     kind = two.kind if one.kind in OPEN else one.kind
-    if one.kind in ("army", "police", "gendarme", "soldier") and two.kind in ("soldier", "police", "gendarme", "gunman"):
+    if one.kind in ("army", "police", "gendarme", "soldier") and two.kind in (
+        "soldier",
+        "police",
+        "gendarme",
+        "gunman",
+    ):
         kind = two.kind if two.kind in ("police", "gendarme") else "soldier"
     if two.kind in _OUTSIDERS and two.kind != "people":
         kind = two.kind
@@ -130,7 +169,9 @@ def _only_fillers(text: Text, lang: str, first: int, after: int, taken: set[int]
     if first and text.folded[text.ends[first - 1] : text.ends[first - 1] + 1] == "'":
         return False
     words = text.words[first:after]
-    return all(word in FILLERS[lang] or word in DEMONYM for word in words) and not (set(range(first, after)) & taken)
+    return all(word in FILLERS[lang] or word in DEMONYM for word in words) and not (
+        set(range(first, after)) & taken
+    )
 
 
 def _is_other(text: Text, lang: str, first: int, after: int) -> bool:
@@ -145,12 +186,19 @@ def _is_other(text: Text, lang: str, first: int, after: int) -> bool:
     if after - first > 1:
         return False
     if lang == "fr":
-        if word in ("cadre", "force", "figure", "front", "element", "mineurs", "mineur") and before in ("le", "ce", "en", "de"):
+        if word in ("cadre", "force", "figure", "front", "element", "mineurs", "mineur") and before in (
+            "le",
+            "ce",
+            "en",
+            "de",
+        ):
             return True
         return word in ("vie", "vies") and before != "de"
     if word == "military" and follows.isalpha() and follows not in _AFTER_MILITARY:
         return True
-    if word in ("force", "forces") and (before == "to" or follows in ("them", "him", "the", "people", "residents")):
+    if word in ("force", "forces") and (
+        before == "to" or follows in ("them", "him", "the", "people", "residents")
+    ):
         return True
     return word in ("state", "states")
 
@@ -178,7 +226,10 @@ def _joined(text: Text, lang: str, named: list[Who], nouns: list[Who]) -> Iterat
 
 
 def _with_country(text: Text, name: Who) -> Who:
-    return replace(name, country=next((DEMONYM[word] for word in text.words[name.first : name.after] if word in DEMONYM), ""))
+    return replace(
+        name,
+        country=next((DEMONYM[word] for word in text.words[name.first : name.after] if word in DEMONYM), ""),
+    )
 
 
 def _with_left(text: Text, lang: str, noun: Who, ends: dict[int, Who], used: set[int]) -> Who:
@@ -219,7 +270,9 @@ def _left_word(text: Text, lang: str, place: int, who: Who) -> tuple[Who, int] |
 
 
 def _sided(who: Who, side: str) -> Who:
-    if who.kind in OPEN or (who.kind in ("soldier", "army", "gunman") and side in ("jihadist", "rebel", "militia", "mercenary")):
+    if who.kind in OPEN or (
+        who.kind in ("soldier", "army", "gunman") and side in ("jihadist", "rebel", "militia", "mercenary")
+    ):
         return replace(who, kind=side if side != "army" or who.kind == "body" else "soldier")
     return who
 
@@ -282,7 +335,13 @@ def _belonging(
     if words[here : here + 1] == ["al"] and words[here + 1 : here + 2] in (["qaeda"], ["qaida"]):
         return Who(place, here + 2, here, "body", network="alqaeda") if here not in starts else starts[here]
     country = ""
-    while here < len(words) and here - place < 8 and here not in starts and here not in nouns_at and _describes(text, lang, here):
+    while (
+        here < len(words)
+        and here - place < 8
+        and here not in starts
+        and here not in nouns_at
+        and _describes(text, lang, here)
+    ):
         country = DEMONYM.get(words[here], country)
         here += 1
     if here >= len(words):
@@ -293,16 +352,16 @@ def _belonging(
         return _with_group(starts[here], nouns_at)
     if here in nouns_at and not linked and nouns_at[here].kind not in _OUTSIDERS:
         return _with_right(text, lang, nouns_at[here], starts, {}, set())
-    country = COUNTRY_NAMES.at(words, here) if text.raw[text.starts[here]].isupper() else None
-    if country is None or linked:
+    named = COUNTRY_NAMES.at(words, here) if text.raw[text.starts[here]].isupper() else None
+    if named is None or linked:
         return None
-    after = here + country[0]
+    after = here + named[0]
     if after < len(words) and words[after] == "'s":
         owned = starts.get(after + 1) or nouns_at.get(after + 1)
         if owned is None or owned.kind in _OUTSIDERS:
             return None
-        return replace(_with_group(owned, nouns_at), country=country[1])
-    return Who(here, after, here, "country", country=country[1])
+        return replace(_with_group(owned, nouns_at), country=named[1])
+    return Who(here, after, here, "country", country=named[1])
 
 
 def _describes(text: Text, lang: str, place: int) -> bool:
@@ -311,7 +370,7 @@ def _describes(text: Text, lang: str, place: int) -> bool:
 
 
 def _with_group(name: Who, nouns_at: dict[int, Who]) -> Who:
-    """"the Islamic State group": the noun after the name belongs to it."""
+    """ "the Islamic State group": the noun after the name belongs to it."""
     noun = nouns_at.get(name.after)
     return replace(name, after=noun.after) if noun and noun.kind == "body" else name
 
@@ -319,14 +378,22 @@ def _with_group(name: Who, nouns_at: dict[int, Who]) -> Who:
 def _belongs(who: Who, inner: Who) -> Who:
     """A noun with the name, force or country it belongs to."""
     if inner.kind == "country":
-        return replace(who, country=who.country or inner.country, after=inner.after) if who.kind != "people" else who
+        return (
+            replace(who, country=who.country or inner.country, after=inner.after)
+            if who.kind != "people"
+            else who
+        )
     if inner.network:
         return replace(who, network=inner.network, after=inner.after)
     if who.kind in _OUTSIDERS:
         return who
     if inner.names:
-        return replace(who, names=who.names or inner.names, after=inner.after, country=who.country or inner.country)
-    if who.kind in OPEN or (who.kind in ("soldier", "army") and inner.kind in ("army", "police", "gendarme", "government")):
+        return replace(
+            who, names=who.names or inner.names, after=inner.after, country=who.country or inner.country
+        )
+    if who.kind in OPEN or (
+        who.kind in ("soldier", "army") and inner.kind in ("army", "police", "gendarme", "government")
+    ):
         kind = {"army": "soldier", "body": who.kind}.get(inner.kind, inner.kind)
         return replace(who, kind=kind, country=who.country or inner.country, after=inner.after)
     return who

@@ -25,9 +25,23 @@ from events.ingest.extract.words import Phrases, Text, phrase_words
 
 # Words of the trade that the tables leave to finders, because they hold a preposition.
 _MORE_VAGUE = {
-    "en": {"a pair": "a couple", "countless": "many", "a large number": "many", "a significant number": "many"},
-    "fr": {"nombre de": "de nombreux", "nombreux": "de nombreux", "nombreuses": "de nombreux", "beaucoup": "de nombreux"}
-    | {"une petite dizaine": "une dizaine", "une bonne dizaine": "une dizaine", "une bonne vingtaine": "une vingtaine"},
+    "en": {
+        "a pair": "a couple",
+        "countless": "many",
+        "a large number": "many",
+        "a significant number": "many",
+    },
+    "fr": {
+        "nombre de": "de nombreux",
+        "nombreux": "de nombreux",
+        "nombreuses": "de nombreux",
+        "beaucoup": "de nombreux",
+    }
+    | {
+        "une petite dizaine": "une dizaine",
+        "une bonne dizaine": "une dizaine",
+        "une bonne vingtaine": "une vingtaine",
+    },
 }
 _VAGUE = {
     lang: Phrases({**VAGUE[lang], **{more: VAGUE[lang][same] for more, same in _MORE_VAGUE[lang].items()}})
@@ -52,7 +66,12 @@ def _number_starts(lang: str) -> frozenset[str]:
 _NUMBER_STARTS = {lang: _number_starts(lang) for lang in LANGUAGES}
 _STARTS = {
     lang: _NUMBER_STARTS[lang]
-    | {phrase_words(words)[0] for table in (VAGUE[lang], BEFORE[lang], _MORE_VAGUE[lang]) for words in table if phrase_words(words)}
+    | {
+        phrase_words(words)[0]
+        for table in (VAGUE[lang], BEFORE[lang], _MORE_VAGUE[lang])
+        for words in table
+        if phrase_words(words)
+    }
     for lang in LANGUAGES
 }
 
@@ -125,7 +144,11 @@ def _amount(text: Text, lang: str, place: int) -> tuple[Vague, int] | None:
     if place >= len(words):
         return None
     vague = _VAGUE[lang].at(words, place)
-    number = read_number(words, place, lang) if words[place] in _NUMBER_STARTS[lang] or words[place][0].isdigit() else None
+    number = (
+        read_number(words, place, lang)
+        if words[place] in _NUMBER_STARTS[lang] or words[place][0].isdigit()
+        else None
+    )
     if number is None or (vague and place + vague[0] >= number[1]):
         return (vague[1], place + vague[0]) if vague else None
     value, after = number
@@ -143,7 +166,13 @@ def _amount(text: Text, lang: str, place: int) -> tuple[Vague, int] | None:
 def _past_repetition(words: list[str], value: int, after: int) -> int:
     """French communiqués write a number twice: neuf (09) personnes."""
     again = words[after : after + 3]
-    repeated = len(again) == 3 and again[0] == "(" and again[2] == ")" and again[1].isdigit() and int(again[1]) == value
+    repeated = (
+        len(again) == 3
+        and again[0] == "("
+        and again[2] == ")"
+        and again[1].isdigit()
+        and int(again[1]) == value
+    )
     return after + 3 if repeated else after
 
 
@@ -168,7 +197,9 @@ def _upper(text: Text, lang: str, after: int, lower: Vague) -> tuple[int, int] |
     """(upper end, word after) of "10 to 15", "dix ou douze", "10-15", or None."""
     if after >= len(text.words) or lower.base is None:
         return None
-    begin = after if text.joined(after) else after + 1 if text.words[after] in RANGE[lang] else len(text.words)
+    begin = (
+        after if text.joined(after) else after + 1 if text.words[after] in RANGE[lang] else len(text.words)
+    )
     upper = _amount(text, lang, begin)
     if upper is None or upper[0].base is None or not lower.base < upper[0].base <= 10 * lower.base:
         return None
@@ -203,5 +234,9 @@ def _quantity(first: int, after: int, vague: Vague) -> Quantity:
 
 
 def _is_the_number(text: Text, place: int) -> bool:
-    """"le nombre de soldats tués" gives no number, "nombre de soldats" does."""
-    return text.words[place] in ("nombre", "number") and place > 0 and text.words[place - 1] in ("le", "the", "ce", "du", "au")
+    """ "le nombre de soldats tués" gives no number, "nombre de soldats" does."""
+    return (
+        text.words[place] in ("nombre", "number")
+        and place > 0
+        and text.words[place - 1] in ("le", "the", "ce", "du", "au")
+    )

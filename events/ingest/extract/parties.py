@@ -52,7 +52,12 @@ class Parties:
     claimed: set[str] = field(default_factory=set)
 
     def note(
-        self, sentence: Sentence, resolver: Resolver, speeches: list[Speech], eventful: bool, apart: Collection[str] = ()
+        self,
+        sentence: Sentence,
+        resolver: Resolver,
+        speeches: list[Speech],
+        eventful: bool,
+        apart: Collection[str] = (),
     ) -> None:
         """Take in one sentence; `eventful` says that it tells violence or makes a claim.
 
@@ -68,7 +73,13 @@ class Parties:
                 continue
             slugs = resolver.meant(who).slugs
             if not set(slugs) & set(apart):
-                self._meet(sentence, resolver, who, eventful or claims_it is not None, sentence.text.starts[who.first] in subjects)
+                self._meet(
+                    sentence,
+                    resolver,
+                    who,
+                    eventful or claims_it is not None,
+                    sentence.text.starts[who.first] in subjects,
+                )
             self._meet_strategic(sentence, slugs)
             if claims_it and who.names:
                 self._claim(resolver, slugs)
@@ -123,7 +134,10 @@ class Parties:
         return f"side_{side}" if number == 0 else f"ally_{side}"
 
     def _in_strategy(self) -> list[str]:
-        return sorted((s for s, w in self.strategic.items() if w >= 2.0 and s != CIVILIANS), key=lambda slug: -self.strategic[slug])
+        return sorted(
+            (s for s, w in self.strategic.items() if w >= 2.0 and s != CIVILIANS),
+            key=lambda slug: -self.strategic[slug],
+        )
 
     def _taking_part(self, resolver: Resolver, subtype: str, about: set[str]) -> list[str]:
         met = [slug for slug in self.sides() if self.met[slug] >= _ENOUGH or slug in about]
@@ -132,12 +146,18 @@ class Parties:
         if named and UNIDENTIFIED not in about:
             whole = [slug for slug in whole if slug != UNIDENTIFIED]
         # Somebody attacked, even where no word is said of them.
-        nobody = not named and UNIDENTIFIED not in whole and TYPE_OF.get(subtype) == "violence_against_civilians"
-        return [*whole, UNIDENTIFIED] if nobody and not any(_kind(resolver, s) in _STATES for s in whole) else whole
+        nobody = (
+            not named and UNIDENTIFIED not in whole and TYPE_OF.get(subtype) == "violence_against_civilians"
+        )
+        return (
+            [*whole, UNIDENTIFIED]
+            if nobody and not any(_kind(resolver, s) in _STATES for s in whole)
+            else whole
+        )
 
 
 def _is_affiliation(sentence: Sentence, who: Who) -> bool:
-    """"an affiliate of AQIM", "linked to the Islamic State": the name says what somebody else belongs to."""
+    """ "an affiliate of AQIM", "linked to the Islamic State": the name says what somebody else belongs to."""
     before = sentence.words[max(sentence.first, who.first - 4) : who.first]
     return bool(who.names) and bool(_AFFILIATED & set(before))
 
@@ -178,5 +198,13 @@ def _joined(old: ActorFound, new: ActorFound) -> ActorFound:
     """The surer of two mentions of one actor, with the spans of both."""
     best = old if old.confidence >= new.confidence else new
     return ActorFound(
-        best.slug, best.label, best.role, best.start, best.end, best.rule, best.confidence, best.note, (*old.spans, *new.spans)
+        best.slug,
+        best.label,
+        best.role,
+        best.start,
+        best.end,
+        best.rule,
+        best.confidence,
+        best.note,
+        (*old.spans, *new.spans),
     )

@@ -41,7 +41,13 @@ class Persons:
     nameless: Claimant | None = None
 
     def speaker(
-        self, sentence: Sentence, first: int, after: int, span: tuple[int, int], last: Claimant | None, office: str = ""
+        self,
+        sentence: Sentence,
+        first: int,
+        after: int,
+        span: tuple[int, int],
+        last: Claimant | None,
+        office: str = "",
     ) -> Claimant | None:
         """The person told of in words [first, after): name and role, and the actor they speak for.
 
@@ -77,7 +83,9 @@ class Persons:
             return self._in_office(sentence, name, last.name, at, span)
         return self._keep(Claimant("person", "", name, "", *span), sentence, at)
 
-    def _in_office(self, sentence: Sentence, name: str, office: str, at: int, span: tuple[int, int]) -> Claimant:
+    def _in_office(
+        self, sentence: Sentence, name: str, office: str, at: int, span: tuple[int, int]
+    ) -> Claimant:
         """A mayor, prosecutor or doctor by name: the claim is kept under the office, the person is noted."""
         self._keep(Claimant("person", "", name, office, *span), sentence, at)
         claimant = Claimant("source", "", office, name, *span)
@@ -85,7 +93,7 @@ class Persons:
         return claimant
 
     def _force_beside(self, sentence: Sentence, first: int, after: int) -> str:
-        """"Director, Army Public Relations, Onyema Nwachukwu": the force named in the person's title."""
+        """ "Director, Army Public Relations, Onyema Nwachukwu": the force named in the person's title."""
         for place in range(first, after):
             who = sentence.people.get(place)
             if who is not None and who.kind in ("army", "government", "name", "police", "gendarme"):
@@ -95,27 +103,42 @@ class Persons:
         return ""
 
     def _by_role(self, role: str) -> Claimant | None:
-        """"the minister" of whom the name was told before."""
+        """ "the minister" of whom the name was told before."""
         folded = fold_in_place(role).split()[0]
-        return next((c for c in self.known.values() if c.kind == "person" and fold_in_place(c.role).split()[:1] == [folded]), None)
+        return next(
+            (
+                c
+                for c in self.known.values()
+                if c.kind == "person" and fold_in_place(c.role).split()[:1] == [folded]
+            ),
+            None,
+        )
 
     def surname(self, sentence: Sentence, place: int) -> Claimant | None:
         """Somebody met before, by the last name alone."""
         written = sentence.text.quote(place, place + 1)
         return self.known.get(written) if written[:1].isupper() else None
 
-    def _of_role(self, sentence: Sentence, role: tuple[int, int, str], name: str, span: tuple[int, int]) -> Claimant:
+    def _of_role(
+        self, sentence: Sentence, role: tuple[int, int, str], name: str, span: tuple[int, int]
+    ) -> Claimant:
         first, after, kind = role
         slug = self._affiliation(sentence, first, after, kind)
         words = sentence.text.quote(first, after)
         if name or not slug:
             if not slug and kind == "government" and not name:
-                return Claimant("source", name=government_label(self._country(sentence, first)), role=words, start=span[0], end=span[1])
+                return Claimant(
+                    "source",
+                    name=government_label(self._country(sentence, first)),
+                    role=words,
+                    start=span[0],
+                    end=span[1],
+                )
             return Claimant("person", slug, name, words, *span)
         return Claimant("actor", slug, "", words, *span)
 
     def _affiliation(self, sentence: Sentence, first: int, after: int, kind: str) -> str:
-        """"army spokesman", "a spokesman for the Azawad separatists", "porte-parole du FLA"; else what the role is of."""
+        """ "army spokesman", "a spokesman for the Azawad separatists", "porte-parole du FLA"; else what the role is of."""
         for who in sorted(sentence.people.values(), key=lambda who: who.first):
             left = 0 <= first - who.after <= 1
             between = sentence.words[after : who.first]
@@ -137,8 +160,12 @@ class Persons:
         return ""
 
     def _of_those_before(self, sentence: Sentence, place: int) -> str:
-        """"their spokesman": of the last party named before."""
-        before = [who for who in sentence.people.values() if who.after <= place and who.kind in _SPEAKING | {"fighter"}]
+        """ "their spokesman": of the last party named before."""
+        before = [
+            who
+            for who in sentence.people.values()
+            if who.after <= place and who.kind in _SPEAKING | {"fighter"}
+        ]
         for who in sorted(before, key=lambda who: -who.first):
             meant = self.resolver.meant(who)
             if meant.slugs:
@@ -157,7 +184,13 @@ class Persons:
         if claimant.name not in self.found:
             start = sentence.text.starts[at]
             self.found[claimant.name] = PersonFound(
-                claimant.name, claimant.role, claimant.slug, start, start + len(claimant.name), "person quoted", 0.8
+                claimant.name,
+                claimant.role,
+                claimant.slug,
+                start,
+                start + len(claimant.name),
+                "person quoted",
+                0.8,
             )
             self.known[claimant.name] = self.known[claimant.name.split()[-1]] = claimant
         return claimant
@@ -179,7 +212,7 @@ def _name_in(sentence: Sentence, first: int, after: int) -> tuple[str, int]:
 
 
 def _role_far_left(sentence: Sentence, first: int) -> tuple[int, int, str] | None:
-    """"the spokesman for the movement, its name in full, Mohamed R.": a role before a long apposition."""
+    """ "the spokesman for the movement, its name in full, Mohamed R.": a role before a long apposition."""
     begin = max(sentence.first, first - 30)
     if any(VERBS[sentence.lang].at(sentence.words, place) for place in range(begin, first)):
         return None
@@ -207,7 +240,11 @@ def _may_begin(sentence: Sentence, place: int) -> bool:
     text = sentence.text
     if place >= sentence.after or text.words[place] in _NO_NAMES or not _is_name_word(sentence, place):
         return False
-    return place == sentence.first or not _is_name_word(sentence, place - 1) or text.words[place - 1] in _NO_NAMES
+    return (
+        place == sentence.first
+        or not _is_name_word(sentence, place - 1)
+        or text.words[place - 1] in _NO_NAMES
+    )
 
 
 def _is_name_word(sentence: Sentence, place: int) -> bool:
@@ -216,6 +253,10 @@ def _is_name_word(sentence: Sentence, place: int) -> bool:
     if place in sentence.people or not word.isalpha() or place in sentence.dated or place in sentence.placed:
         return False
     if word in _PARTICLES:
-        return place > sentence.first and text.raw[text.starts[place - 1]].isupper() and word not in ("la", "du", "de")
+        return (
+            place > sentence.first
+            and text.raw[text.starts[place - 1]].isupper()
+            and word not in ("la", "du", "de")
+        )
     written = text.raw[text.starts[place] : text.ends[place]]
     return written[0].isupper() and not written.isupper() and word not in _NO_NAMES and word not in DEMONYM

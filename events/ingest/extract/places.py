@@ -61,7 +61,9 @@ class Surroundings:
     sure: list[PlaceRow] = field(default_factory=list)
 
 
-def find_places(text: Text, lang: str, tables: Tables, taken: set[int], countries: dict[str, float]) -> list[Located]:
+def find_places(
+    text: Text, lang: str, tables: Tables, taken: set[int], countries: dict[str, float]
+) -> list[Located]:
     """Places in order of mention. `taken` are words that belong to actors and dates; `countries` weights by ISO code."""
     spots = list(find_spots(text, lang, tables, taken))
     around = Surroundings(countries)
@@ -91,7 +93,9 @@ def find_spots(text: Text, lang: str, tables: Tables, taken: set[int]) -> list[S
     return _chained(text, found)
 
 
-def _name_at(text: Text, tables: Tables, place: int, taken: set[int]) -> tuple[int, tuple[PlaceRow, ...]] | None:
+def _name_at(
+    text: Text, tables: Tables, place: int, taken: set[int]
+) -> tuple[int, tuple[PlaceRow, ...]] | None:
     words = text.words
     limit = min(place + tables.longest_place, len(words))
     end = place
@@ -108,7 +112,11 @@ def _name_at(text: Text, tables: Tables, place: int, taken: set[int]) -> tuple[i
 
 def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
     words = text.words
-    level = _level_after(words, spot.after) if lang == "en" or words[spot.after : spot.after + 2] == [",", "region"] else None
+    level = (
+        _level_after(words, spot.after)
+        if lang == "en" or words[spot.after : spot.after + 2] == [",", "region"]
+        else None
+    )
     before = _before(words, lang, spot.first)
     lead, lead_level = before
     if level is None:
@@ -164,7 +172,9 @@ def _is_place(text: Text, spot: Spot) -> bool:
     """Whether the words allow the name to be a place: not part of a person's name, not a common word."""
     words = text.words
     name = " ".join(words[spot.first : spot.after])
-    if name in COMMON and not (spot.level is not None and any(row.level == spot.level for row in spot.rows if row.level)):
+    if name in COMMON and not (
+        spot.level is not None and any(row.level == spot.level for row in spot.rows if row.level)
+    ):
         return False
     known = any(row.level in (1, 2) or row.population >= WELL_KNOWN for row in spot.rows)
     led = bool(spot.lead) or spot.level is not None or _area_noun_follows(words, spot.after)
@@ -199,7 +209,11 @@ def _capital_after(text: Text, spot: Spot) -> bool:
     if spot.after >= len(text.words) or not text.words[spot.after].isalpha():
         return False
     # "Gao-based": the words are joined, and the second has no capital.
-    return text.capital(spot.after) and LEVELS_AFTER.at(text.words, spot.after) is None and not _area_noun_follows(text.words, spot.after)
+    return (
+        text.capital(spot.after)
+        and LEVELS_AFTER.at(text.words, spot.after) is None
+        and not _area_noun_follows(text.words, spot.after)
+    )
 
 
 def _all_capitals(text: Text, spot: Spot) -> bool:
@@ -208,7 +222,9 @@ def _all_capitals(text: Text, spot: Spot) -> bool:
     if number is None or number > 1:
         return False
     first, after = text.sentences[number]
-    longer = [place for place in range(first, after) if len(text.words[place]) > 3 and text.words[place].isalpha()]
+    longer = [
+        place for place in range(first, after) if len(text.words[place]) > 3 and text.words[place].isalpha()
+    ]
     return bool(longer) and sum(text.capital(place) for place in longer) > 0.7 * len(longer)
 
 
@@ -238,7 +254,9 @@ def _locate(spot: Spot, around: Surroundings, regions: set[str]) -> Located | No
         return None
     second = _score(ranked[1], spot, around) if len(ranked) > 1 else best - 3
     confidence = min(0.95, 0.5 + 0.15 * min(best - second, 3) + (0.1 if spot.lead else 0))
-    return Located(spot, ranked[0], spot.lead in ("near", "between") and ranked[0].level == 0, round(confidence, 2))
+    return Located(
+        spot, ranked[0], spot.lead in ("near", "between") and ranked[0].level == 0, round(confidence, 2)
+    )
 
 
 def _at_level(spot: Spot, regions: set[str]) -> list[PlaceRow]:
@@ -257,7 +275,9 @@ def _score(row: PlaceRow, spot: Spot, around: Surroundings) -> float:
     score = 3.0 * around.countries.get(row.country, -1.0) if around.countries else 0.0
     score += log10(row.population + 1) / 2
     if row.level == 0:
-        score += 0.6 if row.feature.startswith(("P", "populated", "national", "PPL")) or not row.feature else -0.4
+        score += (
+            0.6 if row.feature.startswith(("P", "populated", "national", "PPL")) or not row.feature else -0.4
+        )
     if spot.level is None and row.level:
         score += {1: 0.4, 2: 0.2, 3: 0.0}[row.level]
     if {row.admin1, row.admin2} & around.units - {""}:

@@ -149,9 +149,13 @@ def _country_of_actors(work: Work) -> str:
 
 
 def _make_sentences(work: Work, dated: frozenset[int]) -> None:
-    placed = frozenset(word for located in work.places for word in range(located.spot.first, located.spot.after))
+    placed = frozenset(
+        word for located in work.places for word in range(located.spot.first, located.spot.after)
+    )
     for number, (first, after) in enumerate(work.text.sentences):
-        sentence = Sentence(work.text, work.lang, first, after, work.counts, work.people, number, dated=dated, placed=placed)
+        sentence = Sentence(
+            work.text, work.lang, first, after, work.counts, work.people, number, dated=dated, placed=placed
+        )
         sentence.headline = number == 0 and work.headline
         sentence.victims = find_victims(sentence)
         sentence.counted = frozenset(who.first for v in sentence.victims if v.quantity for who in v.who)
@@ -166,7 +170,12 @@ def _is_round_up(work: Work) -> bool:
     opening = 0
     for dated in work.told:
         sentence = next((s for s in work.sentences if s.first <= dated.first < s.after), None)
-        if sentence is None or dated.precision not in ("day", "days") or not sentence.harmed or _looks_back(sentence):
+        if (
+            sentence is None
+            or dated.precision not in ("day", "days")
+            or not sentence.harmed
+            or _looks_back(sentence)
+        ):
             continue
         opening += dated.begin not in days and dated.first - sentence.first <= 4
         days.add(dated.begin)
@@ -229,10 +238,15 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
             tellings = events.silent_telling(sentence, work.told, work.places)
         told.extend(tellings)
         eventful = bool(claims) or any(events.is_violent(telling) for telling in tellings)
-        apart = {slug for milestone in find_milestones(sentence, resolver, work.dates) for slug in milestone.actors}
+        apart = {
+            slug for milestone in find_milestones(sentence, resolver, work.dates) for slug in milestone.actors
+        }
         if not is_background(sentence, work.told, work.frame):
             parties.note(sentence, resolver, speeches, eventful, apart)
-        things.extend((sentence.number, claim) for claim in _materiel(work, sentence, speeches, resolver, current, parties))
+        things.extend(
+            (sentence.number, claim)
+            for claim in _materiel(work, sentence, speeches, resolver, current, parties)
+        )
         _facts(work, sentence, resolver, speakers, result)
     claims_made, aside, places_of = merged(attributed(said, heard, resolver), work.headline)
     result.set_aside.extend(aside)
@@ -261,7 +275,12 @@ def _reasons(work: Work, sentence: Sentence, tolls: Sequence[Toll]) -> dict[int,
 
 
 def _materiel(
-    work: Work, sentence: Sentence, speeches: list[Speech], resolver: Resolver, current: Claimant | None, parties: Parties
+    work: Work,
+    sentence: Sentence,
+    speeches: list[Speech],
+    resolver: Resolver,
+    current: Claimant | None,
+    parties: Parties,
 ) -> list[ClaimFound]:
     if background_words(sentence, sentence.first) or _shows_media(work, sentence):
         return []
@@ -277,7 +296,11 @@ def _distinct(things: list[tuple[int, ClaimFound]], claims: list[ClaimFound]) ->
     """Materiel claims once each: same fate, class and figure by the same voice; a count replaces a bare mention."""
     kept: list[tuple[int, ClaimFound]] = []
     for number, claim in things:
-        same = [n for n, (_, other) in enumerate(kept) if (other.measure, other.item_class) == (claim.measure, claim.item_class)]
+        same = [
+            n
+            for n, (_, other) in enumerate(kept)
+            if (other.measure, other.item_class) == (claim.measure, claim.item_class)
+        ]
         if not same:
             kept.append((number, claim))
             continue
@@ -291,12 +314,20 @@ def _distinct(things: list[tuple[int, ClaimFound]], claims: list[ClaimFound]) ->
     return kept
 
 
-def _facts(work: Work, sentence: Sentence, resolver: Resolver, speakers: Speakers, result: Extraction) -> None:
+def _facts(
+    work: Work, sentence: Sentence, resolver: Resolver, speakers: Speakers, result: Extraction
+) -> None:
     following = work.sentences[sentence.number + 1] if sentence.number + 1 < len(work.sentences) else None
-    words = work.text.folded[work.text.starts[following.first] : work.text.ends[following.after - 1]] if following else ""
+    words = (
+        work.text.folded[work.text.starts[following.first] : work.text.ends[following.after - 1]]
+        if following
+        else ""
+    )
     result.strength.extend(find_strength(sentence, resolver, words, work.country))
     known = {(milestone.what, milestone.actors) for milestone in result.milestones}
-    result.milestones.extend(m for m in find_milestones(sentence, resolver, work.dates) if (m.what, m.actors) not in known)
+    result.milestones.extend(
+        m for m in find_milestones(sentence, resolver, work.dates) if (m.what, m.actors) not in known
+    )
     shown_by = _shown_by(sentence, resolver) or speakers.last
     seen = {evidence.kind for evidence in result.evidence}
     result.evidence.extend(e for e in find_evidence(sentence, following, shown_by) if e.kind not in seen)
@@ -304,13 +335,24 @@ def _facts(work: Work, sentence: Sentence, resolver: Resolver, speakers: Speaker
 
 def _shown_by(sentence: Sentence, resolver: Resolver) -> Claimant | None:
     """The first actor of the sentence: "the separatists shared videos"."""
-    first = next((who for n in range(sentence.first, sentence.after) if (who := sentence.people.get(n))), None)
+    first = next(
+        (who for n in range(sentence.first, sentence.after) if (who := sentence.people.get(n))), None
+    )
     meant = resolver.meant(first) if first else None
-    return Claimant("actor", slug=meant.slugs[0]) if meant and meant.slugs and meant.slugs[0] != CIVILIANS else None
+    return (
+        Claimant("actor", slug=meant.slugs[0])
+        if meant and meant.slugs and meant.slugs[0] != CIVILIANS
+        else None
+    )
 
 
 def _incidents(
-    work: Work, resolver: Resolver, result: Extraction, told: list[events.Telling], at: list[int], parties: Parties
+    work: Work,
+    resolver: Resolver,
+    result: Extraction,
+    told: list[events.Telling],
+    at: list[int],
+    parties: Parties,
 ) -> None:
     best = _best_place(work)
     counted = {number for number, claim in zip(at, result.claims, strict=True) if claim.low is not None}
@@ -321,7 +363,10 @@ def _incidents(
     result.group = len(found) > 1 and not work.many and events.within_one_battle(days)
     owners = [_scene_of(work, found, number, result.claims[n]) for n, number in enumerate(at)]
     if result.group:
-        result.claims = [replace(claim, scope="group" if owners[n] is None else "incident") for n, claim in enumerate(result.claims)]
+        result.claims = [
+            replace(claim, scope="group" if owners[n] is None else "incident")
+            for n, claim in enumerate(result.claims)
+        ]
     for number, scene in enumerate(found):
         mine = tuple(n for n, owner in enumerate(owners) if (owner if owner is not None else 0) == number)
         result.incidents.append(_incident(work, resolver, result, scene, number, mine, parties))
@@ -336,16 +381,28 @@ def _scene_of(work: Work, found: Sequence[events.Scene], sentence: int, claim: C
 
 
 def _one_battle(found: Sequence[events.Scene]) -> bool:
-    return events.within_one_battle(sorted(events.days_of(found))) and len({s.place.row.key for s in found if s.place}) <= 1
+    return (
+        events.within_one_battle(sorted(events.days_of(found)))
+        and len({s.place.row.key for s in found if s.place}) <= 1
+    )
 
 
 def _has_day(work: Work, number: int) -> bool:
     sentence = work.sentences[number]
-    return any(sentence.first <= dated.first < sentence.after and dated.precision in ("day", "days") for dated in work.told)
+    return any(
+        sentence.first <= dated.first < sentence.after and dated.precision in ("day", "days")
+        for dated in work.told
+    )
 
 
 def _incident(
-    work: Work, resolver: Resolver, result: Extraction, scene: events.Scene, number: int, mine: tuple[int, ...], parties: Parties
+    work: Work,
+    resolver: Resolver,
+    result: Extraction,
+    scene: events.Scene,
+    number: int,
+    mine: tuple[int, ...],
+    parties: Parties,
 ) -> IncidentFound:
     about = {slug for n in mine for slug in result.claims[n].about if result.claims[n].stance != "denial"}
     kinds = {"civilians" if slug == CIVILIANS else "armed" for slug in about}
@@ -372,7 +429,11 @@ def _incident(
 def _day_of_statement(work: Work) -> DateFound | None:
     """Where no day of the event is told, the day on which it was first told, as a guess."""
     spoken = [d for d in work.dates if d not in work.told and d.precision in ("day", "days")]
-    early = [d for d in spoken if work.published is None or timedelta(0) <= work.published - d.begin <= timedelta(days=10)]
+    early = [
+        d
+        for d in spoken
+        if work.published is None or timedelta(0) <= work.published - d.begin <= timedelta(days=10)
+    ]
     if not early:
         return None
     found = _date(work.text, early[0])
@@ -389,7 +450,9 @@ def _weight(work: Work, located: Located) -> float:
     number = next(s.number for s in work.sentences if s.first <= located.first < s.after)
     sentence = work.sentences[number]
     weight = {0: 3.0, 1: 3.0, 2: 2.2, 3: 1.6}.get(number, 1.0)
-    weight += {"at": 1.2, "near": 1.0, "between": 0.8, "border": -1.5, "route": -0.6}.get(located.spot.lead, -0.3)
+    weight += {"at": 1.2, "near": 1.0, "between": 0.8, "border": -1.5, "route": -0.6}.get(
+        located.spot.lead, -0.3
+    )
     weight += 1.5 if located.row.level == 0 else 0.4 if located.row.level > 1 else 0.0
     if located.spot.speech or located.spot.office or background_words(sentence, located.first):
         weight -= 3

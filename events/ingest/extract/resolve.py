@@ -79,13 +79,21 @@ class Resolver:
     def fighters_of(self, slug: str) -> str:
         """Whose soldiers die when an actor says "our men": a government's are its army's."""
         row = self.tables.actors.get(slug)
-        return self.tables.state_forces.get(row.country, slug) if row is not None and row.kind == "government" else slug
+        return (
+            self.tables.state_forces.get(row.country, slug)
+            if row is not None and row.kind == "government"
+            else slug
+        )
 
     def _by_name(self, rows: Sequence[NameRow]) -> Meant:
         slugs = {row.slug for row in rows}
         if slugs == {"islamic-state"}:
             province = self._network("islamic-state")
-            return Meant((province,), "Islamic State, by country and date", 0.75) if province else Meant(("islamic-state",), "name", 0.8)
+            return (
+                Meant((province,), "Islamic State, by country and date", 0.75)
+                if province
+                else Meant(("islamic-state",), "name", 0.8)
+            )
         fitting = [row for row in rows if self._in_use(row)]
         chosen = self._chosen(fitting or list(rows))
         rule = "acronym" if chosen.kind == "acronym" else "name"
@@ -103,7 +111,9 @@ class Resolver:
         day = self.on
         if day is None:
             return True
-        named = (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
+        named = (row.valid_from is None or row.valid_from <= day) and (
+            row.valid_to is None or day <= row.valid_to
+        )
         return named and self.tables.active(row.slug, day)
 
     def _warning(self, row: NameRow) -> str:
@@ -165,7 +175,12 @@ class Resolver:
         if wanted:
             return Meant((wanted[0],), f"{name} of a country", 0.7)
         if country in self.tables.state_forces:
-            return Meant((self.tables.state_forces[country],), "force of a country", 0.4, f"{name}: no actor of its own in the registry")
+            return Meant(
+                (self.tables.state_forces[country],),
+                "force of a country",
+                0.4,
+                f"{name}: no actor of its own in the registry",
+            )
         return NOBODY
 
     def _government(self, who: Who) -> Meant:
@@ -215,11 +230,17 @@ class Resolver:
         if not active:
             return NOBODY
         if len(active) > 1:
-            return Meant((active[-1],), "Russian force in the country on the day", 0.5, "two Russian forces were there")
+            return Meant(
+                (active[-1],), "Russian force in the country on the day", 0.5, "two Russian forces were there"
+            )
         return Meant((active[0],), "Russian force in the country on the day", 0.7)
 
     def _peacekeepers(self, who: Who) -> Meant:
-        active = self.country == "MLI" and "minusma" in self.tables.actors and self.tables.active("minusma", self.on)
+        active = (
+            self.country == "MLI"
+            and "minusma" in self.tables.actors
+            and self.tables.active("minusma", self.on)
+        )
         return Meant(("minusma",), "peacekeepers in Mali", 0.8) if active else NOBODY
 
     def _volunteers(self, who: Who) -> Meant:
@@ -228,16 +249,28 @@ class Resolver:
         return self._militia(who)
 
     def _militia(self, who: Who) -> Meant:
-        near = {s for s in self.named if self.tables.actors[s].kind in ("self_defence_militia", "communal_militia")}
+        near = {
+            s
+            for s in self.named
+            if self.tables.actors[s].kind in ("self_defence_militia", "communal_militia")
+        }
         if len(near) == 1:
             return Meant(tuple(near), "the one militia named", 0.6)
-        return Meant((VOLUNTEERS,), "militia beside the army in Burkina Faso", 0.45) if self._has_volunteers() else NOBODY
+        return (
+            Meant((VOLUNTEERS,), "militia beside the army in Burkina Faso", 0.45)
+            if self._has_volunteers()
+            else NOBODY
+        )
 
     def _has_volunteers(self) -> bool:
-        return self.country == "BFA" and VOLUNTEERS in self.tables.actors and self.tables.active(VOLUNTEERS, self.on)
+        return (
+            self.country == "BFA"
+            and VOLUNTEERS in self.tables.actors
+            and self.tables.active(VOLUNTEERS, self.on)
+        )
 
     def _nationals(self, who: Who) -> Meant:
-        """"two Americans", "fifty Russians": Russians in the region are those of the force that is there."""
+        """ "two Americans", "fifty Russians": Russians in the region are those of the force that is there."""
         return self._mercenaries(who) if who.country == "RUS" else NOBODY
 
     def force_of(self, country: str) -> Meant:

@@ -57,7 +57,13 @@ def gazetteer_places(folder: Path = GAZETTEER) -> Iterator[PlaceRow]:
     if units.exists():
         for row in _rows(units):
             yield PlaceRow(
-                row["pcode"], row["name"], _alternates(row), row["country"], *_point(row), level=1, admin1=row["pcode"]
+                row["pcode"],
+                row["name"],
+                _alternates(row),
+                row["country"],
+                *_point(row),
+                level=1,
+                admin1=row["pcode"],
             )
     if towns.exists():
         for number, row in enumerate(_rows(towns)):
@@ -121,7 +127,11 @@ def _names(entry: dict[str, Any]) -> Iterator[NameRow]:
 def _relations(entry: dict[str, Any]) -> Iterator[RelationRow]:
     for relation in entry.get("relations") or []:
         yield RelationRow(
-            entry["slug"], relation["kind"], relation["to"], _first(relation.get("from")), _last(relation.get("until"))
+            entry["slug"],
+            relation["kind"],
+            relation["to"],
+            _first(relation.get("from")),
+            _last(relation.get("until")),
         )
 
 

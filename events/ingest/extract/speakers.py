@@ -108,8 +108,21 @@ class Speakers:
 
     def _note_subject(self, sentence: Sentence) -> None:
         """A sentence that opens with an actor makes it the one whom "it said" in the next sentence means."""
-        who = next((sentence.people[n] for n in range(sentence.first, min(sentence.first + 4, sentence.after)) if n in sentence.people), None)
-        if self.last is None and who is not None and who.kind in SPEAKING and who.first not in sentence.harmed_victims and who.first not in sentence.counted:
+        who = next(
+            (
+                sentence.people[n]
+                for n in range(sentence.first, min(sentence.first + 4, sentence.after))
+                if n in sentence.people
+            ),
+            None,
+        )
+        if (
+            self.last is None
+            and who is not None
+            and who.kind in SPEAKING
+            and who.first not in sentence.harmed_victims
+            and who.first not in sentence.counted
+        ):
             claimant = self._actor(sentence, who)
             self.last = claimant if claimant.slug and claimant.slug != UNIDENTIFIED else None
 
@@ -137,7 +150,10 @@ class Speakers:
         while start - 1 >= sentence.first and sentence.words[start - 1] in _AUXILIARY[sentence.lang]:
             start -= 1
         # "a-t-il ajouté": the pronoun stands inside the verb.
-        if sentence.lang == "fr" and sentence.words[max(sentence.first, first - 3) : first - 1] in (["a", "t"], ["ont", "t"]):
+        if sentence.lang == "fr" and sentence.words[max(sentence.first, first - 3) : first - 1] in (
+            ["a", "t"],
+            ["ont", "t"],
+        ):
             start = first - 3
         return start
 
@@ -152,12 +168,24 @@ class Speakers:
                 speaker = None
             if own is None:
                 good = speaker is not None and (kind != "add" or _goes_on(sentence, after))
-                behind = start in sentence.text.closes or (sentence.word(start - 1) == "," and start - 1 > begin and not _harmed(sentence, after, end))
-                return self._told(sentence, start, first, after, kind, speaker, (begin, end), behind) if good and speaker else None
+                behind = start in sentence.text.closes or (
+                    sentence.word(start - 1) == ","
+                    and start - 1 > begin
+                    and not _harmed(sentence, after, end)
+                )
+                return (
+                    self._told(sentence, start, first, after, kind, speaker, (begin, end), behind)
+                    if good and speaker
+                    else None
+                )
         pronoun = self._pronoun(sentence, start, first)
         if pronoun is not None:
-            behind = (sentence.word(pronoun - 1) == "," or pronoun in sentence.text.closes) and pronoun - 1 > begin
-            return self._told(sentence, pronoun, first, after, kind, here or self.last or OUTLET, (begin, end), behind)
+            behind = (
+                sentence.word(pronoun - 1) == "," or pronoun in sentence.text.closes
+            ) and pronoun - 1 > begin
+            return self._told(
+                sentence, pronoun, first, after, kind, here or self.last or OUTLET, (begin, end), behind
+            )
         inverted = self._inverted(sentence, start, after)
         if inverted:
             return Speech(first, after, begin, start, inverted.first, inverted.claimant, kind, behind=True)
@@ -170,11 +198,19 @@ class Speakers:
         return Speech(first, after, after, end, left.first, left.claimant, kind)
 
     def _has_carrier(self, sentence: Sentence, begin: int, end: int) -> bool:
-        """"reports circulate, speaking of dozens killed": nobody of those who spoke before."""
+        """ "reports circulate, speaking of dozens killed": nobody of those who spoke before."""
         return any(begin <= place < end and source[2] in CARRIERS for place, source in self._sources.items())
 
     def _told(
-        self, sentence: Sentence, subject: int, first: int, after: int, kind: str, claimant: Claimant, segment: tuple[int, int], behind: bool
+        self,
+        sentence: Sentence,
+        subject: int,
+        first: int,
+        after: int,
+        kind: str,
+        claimant: Claimant,
+        segment: tuple[int, int],
+        behind: bool,
     ) -> Speech:
         if behind:
             return Speech(first, after, segment[0], subject, subject, claimant, kind, behind=True)
@@ -190,14 +226,20 @@ class Speakers:
         return None
 
     def _inverted(self, sentence: Sentence, start: int, after: int) -> Candidate | None:
-        """", a indiqué l'armée", '" said the spokesman': the speaker after the verb, what is said before it."""
-        if start <= sentence.first or not (sentence.word(start - 1) in (",", "-", ")") or start in sentence.text.closes):
+        """ ", a indiqué l'armée", '" said the spokesman': the speaker after the verb, what is said before it."""
+        if start <= sentence.first or not (
+            sentence.word(start - 1) in (",", "-", ")") or start in sentence.text.closes
+        ):
             return None
         limit = min(after + 12, sentence.after)
         place = after
         while place < limit:
             word = sentence.words[place]
-            if word in (".", ";", "that", "que", "qu'", "avoir") or (word == "," and place > after) or place in sentence.text.opens:
+            if (
+                word in (".", ";", "that", "que", "qu'", "avoir")
+                or (word == "," and place > after)
+                or place in sentence.text.opens
+            ):
                 return None
             found = self._candidate(sentence, place, limit)
             if found and found.claimant.kind != "carrier":
@@ -230,17 +272,21 @@ class Speakers:
         return fallback
 
     def _first_of_two(self, sentence: Sentence, found: Candidate, begin: int) -> Candidate:
-        """"the army and the rebels said": the first of them stands for the claim."""
+        """ "the army and the rebels said": the first of them stands for the claim."""
         place = found.first - 1
         while sentence.word(place) in _ARTICLES:
             place -= 1
         if sentence.word(place) not in ("and", "et") or place - 1 < begin:
             return found
         other = self._candidate(sentence, place - 1, found.first)
-        return Candidate(other.first, found.after, other.claimant) if other and other.claimant.kind in ("actor", "source") else found
+        return (
+            Candidate(other.first, found.after, other.claimant)
+            if other and other.claimant.kind in ("actor", "source")
+            else found
+        )
 
     def _carried(self, sentence: Sentence, carrier: Candidate, limit: int) -> Candidate | None:
-        """"a statement from the army said", "le communiqué de l'état-major": whose it is, or whoever spoke last."""
+        """ "a statement from the army said", "le communiqué de l'état-major": whose it is, or whoever spoke last."""
         for here in range(carrier.after, min(carrier.after + 6, limit)):
             found = self._candidate(sentence, here, limit)
             if found and found.claimant.kind != "carrier":
@@ -251,7 +297,7 @@ class Speakers:
         return Candidate(carrier.first, carrier.after, issuer) if issuer else None
 
     def _is_counted(self, sentence: Sentence, found: Candidate) -> bool:
-        """"ten soldiers said" hardly occurs; "killed ten soldiers, the army said" does."""
+        """ "ten soldiers said" hardly occurs; "killed ten soldiers, the army said" does."""
         if found.claimant.kind == "source":
             return False
         inside = [v for v in sentence.victims if v.first <= found.first < v.after and v.quantity]
@@ -264,7 +310,11 @@ class Speakers:
         if sentence.word(here) == "des":
             # "Des habitants disent" opens a clause, "le maire des habitants" does not.
             opened = here in sentence.text.opens | sentence.text.closes
-            return here > sentence.first and not opened and sentence.word(here - 1) not in (",", ":", "et", "que", "qu'")
+            return (
+                here > sentence.first
+                and not opened
+                and sentence.word(here - 1) not in (",", ":", "et", "que", "qu'")
+            )
         return sentence.word(here) in _OBLIQUE
 
     def _owner(self, sentence: Sentence, found: Candidate, begin: int) -> Candidate | None:
@@ -289,7 +339,9 @@ class Speakers:
                 continue
             begin, end = _segment(sentence, first)
             earlier = [speech.claimant for speech in verbs if speech.first < first]
-            claimant = self._after_according(sentence, first, after, end, earlier[-1] if earlier else self.last)
+            claimant = self._after_according(
+                sentence, first, after, end, earlier[-1] if earlier else self.last
+            )
             if claimant is None:
                 continue
             if sentence.word(after) in BACK and after < sentence.after:
@@ -326,8 +378,23 @@ class Speakers:
                 continue
             for here in range(place + 1, min(place + 4, sentence.after)):
                 found = self._candidate(sentence, here, sentence.after)
-                if found and found.claimant.kind in ("actor", "source") and not _harmed(sentence, place, sentence.after):
-                    return [Speech(place, sentence.after, sentence.first, place, place, found.claimant, "according", behind=True)]
+                if (
+                    found
+                    and found.claimant.kind in ("actor", "source")
+                    and not _harmed(sentence, place, sentence.after)
+                ):
+                    return [
+                        Speech(
+                            place,
+                            sentence.after,
+                            sentence.first,
+                            place,
+                            place,
+                            found.claimant,
+                            "according",
+                            behind=True,
+                        )
+                    ]
             return []
         return []
 
@@ -343,7 +410,11 @@ class Speakers:
         if organisation:
             return organisation
         who = _inside(sentence, place)
-        source = next((self._sources[n] for n in range(who.first, who.after) if n in self._sources), None) if who else None
+        source = (
+            next((self._sources[n] for n in range(who.first, who.after) if n in self._sources), None)
+            if who
+            else None
+        )
         if source and source[1] - source[0] > 1:
             return self._source(sentence, source)
         if who and _speaks(who):
@@ -356,39 +427,67 @@ class Speakers:
         state = self._state(sentence, place)
         if state:
             return state
-        role = self._role_around(sentence, place)
-        if role:
-            return self._person(sentence, *role)
+        around = self._role_around(sentence, place)
+        if around:
+            return self._person(sentence, *around)
         return self._named(sentence, place)
 
     def _organisation(self, sentence: Sentence, place: int) -> Candidate | None:
         """An organisation or outlet that has a word here, unless it is the one who was told."""
         for first in range(place, max(sentence.first, place - 5) - 1, -1):
             found = ORGANISATIONS.at(sentence.words, first) if sentence.text.capital(first) else None
-            if found and first + found[0] > place and _as_written(sentence, first, found[0]) and not _inside(sentence, first):
+            if (
+                found
+                and first + found[0] > place
+                and _as_written(sentence, first, found[0])
+                and not _inside(sentence, first)
+            ):
                 if _is_told(sentence, first):
                     return None
                 span = sentence.text.span(first, first + found[0])
-                return Candidate(first, first + found[0], Claimant("source", name=found[1], start=span[0], end=span[1]))
+                return Candidate(
+                    first, first + found[0], Claimant("source", name=found[1], start=span[0], end=span[1])
+                )
         return None
 
     def _source(self, sentence: Sentence, source: tuple[int, int, str]) -> Candidate:
         first, after, name = source
         span = sentence.text.span(first, after)
-        same = sentence.word(first - 1) in ("same", "meme", "cette", "this", "that", "ladite", "ce", "ces", "these")
+        same = sentence.word(first - 1) in (
+            "same",
+            "meme",
+            "cette",
+            "this",
+            "that",
+            "ladite",
+            "ce",
+            "ces",
+            "these",
+        )
         kind = "carrier" if name in CARRIERS or same else "source"
         return Candidate(first, after, Claimant(kind, name=name, start=span[0], end=span[1]))
 
     def _state(self, sentence: Sentence, place: int) -> Candidate | None:
-        """"France says", "Mali a annoncé": a country speaks through its government."""
+        """ "France says", "Mali a annoncé": a country speaks through its government."""
         for first in (place, place - 1):
-            found = COUNTRY_NAMES.at(sentence.words, first) if first >= sentence.first and sentence.text.capital(first) else None
+            found = (
+                COUNTRY_NAMES.at(sentence.words, first)
+                if first >= sentence.first and sentence.text.capital(first)
+                else None
+            )
             opens = first == sentence.first or sentence.word(first - 1) in (",", "that", "que", "-", ":")
-            if found and opens and first + found[0] == place + 1 and VERBS[sentence.lang].at(sentence.words, min(place + 1, sentence.after - 1)):
+            if (
+                found
+                and opens
+                and first + found[0] == place + 1
+                and VERBS[sentence.lang].at(sentence.words, min(place + 1, sentence.after - 1))
+            ):
                 slug = self.resolver.tables.governments.get(found[1], "")
                 span = sentence.text.span(first, place + 1)
                 kind, name = ("actor", "") if slug else ("source", government_label(found[1]))
-                return Candidate(first, place + 1, Claimant(kind, slug=slug, name=name, start=span[0], end=span[1]))
+                return Candidate(
+                    first, place + 1, Claimant(kind, slug=slug, name=name, start=span[0], end=span[1])
+                )
         return None
 
     def _role_around(self, sentence: Sentence, place: int) -> tuple[int, int] | None:
@@ -416,18 +515,41 @@ class Speakers:
         while sentence.words[begin] in (",", "and", "et", *_FOR) and begin < first:
             begin += 1
         span = sentence.text.span(first, after)
-        office = next((self._sources[n][2] for n in range(begin, end) if n in self._sources and self._sources[n][2] not in CARRIERS), "")
+        office = next(
+            (
+                self._sources[n][2]
+                for n in range(begin, end)
+                if n in self._sources and self._sources[n][2] not in CARRIERS
+            ),
+            "",
+        )
         claimant = self.persons.speaker(sentence, begin, end, span, self.last, office)
-        return Candidate(min(first, begin), after, claimant or Claimant("person", role=sentence.text.quote(first, after)))
+        return Candidate(
+            min(first, begin), after, claimant or Claimant("person", role=sentence.text.quote(first, after))
+        )
 
     def _belongs(self, sentence: Sentence, place: int) -> bool:
         """Words that may stand between a name and a role: articles, "for the", commas, the names of actors."""
         word = sentence.words[place]
-        if place in sentence.people or _inside(sentence, place) or self._role_around(sentence, place) or place in self._sources:
+        if (
+            place in sentence.people
+            or _inside(sentence, place)
+            or self._role_around(sentence, place)
+            or place in self._sources
+        ):
             return True
-        if VERBS[sentence.lang].at(sentence.words, place) or place in sentence.harmed or place in sentence.dated:
+        if (
+            VERBS[sentence.lang].at(sentence.words, place)
+            or place in sentence.harmed
+            or place in sentence.dated
+        ):
             return False
-        return word in DEMONYM or word in _ARTICLES | _FOR | {",", "'s", "general", "defence", "interior", "foreign", "and", "et"} or sentence.text.capital(place)
+        return (
+            word in DEMONYM
+            or word
+            in _ARTICLES | _FOR | {",", "'s", "general", "defence", "interior", "foreign", "and", "et"}
+            or sentence.text.capital(place)
+        )
 
     def _actor(self, sentence: Sentence, who: Who) -> Claimant:
         meant = self.resolver.meant(who)
@@ -435,7 +557,12 @@ class Speakers:
         if meant.slugs and meant.slugs[0] not in (CIVILIANS, UNIDENTIFIED):
             return Claimant("actor", slug=meant.slugs[0], start=span[0], end=span[1])
         if who.kind == "government":
-            return Claimant("source", name=government_label(who.country or self.resolver.country), start=span[0], end=span[1])
+            return Claimant(
+                "source",
+                name=government_label(who.country or self.resolver.country),
+                start=span[0],
+                end=span[1],
+            )
         return Claimant("source", name=sentence.text.quote(who.first, who.after), start=span[0], end=span[1])
 
     def _said_before(self, sentence: Sentence, subject: int, begin: int, after: int, end: int) -> int | None:
@@ -463,14 +590,32 @@ def _speaks(who: Who) -> bool:
 def _source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
     """Each word of a noun for a source -> (first, after, name); nouns of victims counted are no sources."""
     spans: dict[int, tuple[int, int, str]] = {}
-    counted = {n for v in sentence.victims if v.quantity and not v.quantity.one and v.who for n in range(v.first, v.after)}
+    counted = {
+        n
+        for v in sentence.victims
+        if v.quantity and not v.quantity.one and v.who
+        for n in range(v.first, v.after)
+    }
     for first, after, name in SOURCES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
         inside = _inside(sentence, first)
-        if inside and after - first == 1 and (inside.names or inside.after - inside.first > 2) and name != "residents":
+        if (
+            inside
+            and after - first == 1
+            and (inside.names or inside.after - inside.first > 2)
+            and name != "residents"
+        ):
             continue
-        if name in ("residents", "security sources", "medical sources", "local officials", "experts") and after - first == 1 and first in counted:
+        if (
+            name in ("residents", "security sources", "medical sources", "local officials", "experts")
+            and after - first == 1
+            and first in counted
+        ):
             continue
-        if sentence.words[first] in ("soldier", "soldiers", "officer") and sentence.word(after) not in ("said", "told", "who"):
+        if sentence.words[first] in ("soldier", "soldiers", "officer") and sentence.word(after) not in (
+            "said",
+            "told",
+            "who",
+        ):
             continue
         spans.update(dict.fromkeys(range(first, after), (first, after, name)))
     return spans
@@ -496,17 +641,25 @@ def _as_written(sentence: Sentence, place: int, size: int) -> bool:
 
 
 def _is_told(sentence: Sentence, place: int) -> bool:
-    """"told AFP", "à l'AFP": the outlet is who was told."""
+    """ "told AFP", "à l'AFP": the outlet is who was told."""
     one, two, three = sentence.word(place - 1), sentence.word(place - 2), sentence.word(place - 3)
     if one in ("told", "tells", "to", "via", "inform", "and") or two in ("told", "tells"):
         return True
-    return (one == "l'" and two in ("a", "par", "aupres", "de")) or (one in ("a", "le") and two in ("a", "declare", "confie")) or three == "told"
+    return (
+        (one == "l'" and two in ("a", "par", "aupres", "de"))
+        or (one in ("a", "le") and two in ("a", "declare", "confie"))
+        or three == "told"
+    )
 
 
 def _goes_on(sentence: Sentence, after: int) -> bool:
-    """"adding that ten were killed", but not "adding to the tension"."""
+    """ "adding that ten were killed", but not "adding to the tension"."""
     word, before = sentence.word(after), sentence.word(after - 1)
-    return after in sentence.text.opens or word in ("that", "que", "qu'", ":", "avoir") or (before not in ("adding", "adds", "added") and word not in ("to", "the", "a"))
+    return (
+        after in sentence.text.opens
+        or word in ("that", "que", "qu'", ":", "avoir")
+        or (before not in ("adding", "adds", "added") and word not in ("to", "the", "a"))
+    )
 
 
 def _segment(sentence: Sentence, place: int) -> tuple[int, int]:
@@ -528,10 +681,18 @@ def _with_ends(speeches: Sequence[Speech], start: int) -> list[Speech]:
         # The one speaker of a sentence, named at its end, says all of it.
         ordered = [replace(one, begin=min(one.begin, start)) if one.behind else one for one in ordered]
     for number, speech in enumerate(ordered):
-        later = next((one for one in ordered[number + 1 :] if one.subject > speech.after and not one.behind), None)
+        later = next(
+            (one for one in ordered[number + 1 :] if one.subject > speech.after and not one.behind), None
+        )
         if later and not speech.behind and later.subject < speech.end and later.kind != "according":
             speech = replace(speech, end=later.subject)
-        if later and not speech.behind and later.kind == "according" and sentence_back(later) and later.first < speech.end:
+        if (
+            later
+            and not speech.behind
+            and later.kind == "according"
+            and sentence_back(later)
+            and later.first < speech.end
+        ):
             speech = replace(speech, end=later.first)
         done.append(speech)
     return done
@@ -557,6 +718,10 @@ def speaker_of(speeches: Sequence[Speech], place: int, sentence: Sentence) -> Sp
     if len(alone) == 1 and alone[0].behind and place >= alone[0].after:
         return alone[0]
     # A further clause without a speaker of its own goes on with what the speaker before it says.
-    earlier = [speech for speech in speeches if not speech.behind and speech.end <= place and speech.kind != "according"]
+    earlier = [
+        speech
+        for speech in speeches
+        if not speech.behind and speech.end <= place and speech.kind != "according"
+    ]
     begin = _segment(sentence, place)[0]
     return earlier[-1] if earlier and earlier[-1].end + 3 >= begin and begin > sentence.first else None

@@ -98,7 +98,9 @@ class Tables:
         row = self.actors.get(slug)
         if row is None or on is None:
             return row is not None
-        return (row.active_from is None or row.active_from <= on) and (row.active_to is None or on <= row.active_to)
+        return (row.active_from is None or row.active_from <= on) and (
+            row.active_to is None or on <= row.active_to
+        )
 
     def of_kind(self, kind: str, country: str, on: date | None) -> list[str]:
         """Slugs of the actors of a kind and home country that exist on a day."""

@@ -20,8 +20,20 @@ _LINKS = {
     ),
 }
 _JOIN = {
-    "en": Phrases({"and": True, "along with": True, "as well as": True, "together with": True, "or": False, "plus": True, "and also": True}),
-    "fr": Phrases({"et": True, "ainsi que": True, "avec": False, "ou": False, "mais aussi": True, "et aussi": True}),
+    "en": Phrases(
+        {
+            "and": True,
+            "along with": True,
+            "as well as": True,
+            "together with": True,
+            "or": False,
+            "plus": True,
+            "and also": True,
+        }
+    ),
+    "fr": Phrases(
+        {"et": True, "ainsi que": True, "avec": False, "ou": False, "mais aussi": True, "et aussi": True}
+    ),
 }
 # A number before one of these counts no people.
 NOT_PEOPLE = wordset(
@@ -36,7 +48,7 @@ NOT_PEOPLE = wordset(
     "aircraft times fois bus buses cars car boat regions provinces countries pays kilometer calibre mm boats pirogues schools "
     "ecoles churches shops boutiques localities districts rockets roquettes mortars obus"
 )
-_STOPS = wordset(", . ; : ( ) \" - ! ?")
+_STOPS = wordset(', . ; : ( ) " - ! ?')
 _PREPOSITIONS = wordset(
     "in on at by with from for against near to into after before during under over between since "
     "until dans par sur contre pres lors pour avec apres avant depuis chez sous entre en vers"
@@ -143,14 +155,17 @@ def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | N
 
 
 def _number_put_before(sentence: Sentence, place: int) -> Quantity | None:
-    """"estimant à soixante le nombre de soldats tués": the number stands before "the number of"."""
-    if sentence.words[max(sentence.first, place - 3) : place] not in (["le", "nombre", "de"], ["the", "number", "of"]):
+    """ "estimant à soixante le nombre de soldats tués": the number stands before "the number of"."""
+    if sentence.words[max(sentence.first, place - 3) : place] not in (
+        ["le", "nombre", "de"],
+        ["the", "number", "of"],
+    ):
         return None
     return next((q for q in sentence.counts.values() if q.after == place - 3), None)
 
 
 def _is_no_count(sentence: Sentence, place: int) -> bool:
-    """"aged 45", "l'une de ses pertes"."""
+    """ "aged 45", "l'une de ses pertes"."""
     return sentence.word(place - 1) in ("aged", "age", "agee") or (
         sentence.word(place - 1) == "l'" and sentence.word(place) in ("un", "une")
     )
@@ -170,11 +185,19 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
                 who = sentence.people[here]
                 end = who.after
                 break
-            if word in OWN[sentence.lang] and sentence.words[here - 1] in ("of", "de", "des", "parmi", *OWN[sentence.lang]):
+            if word in OWN[sentence.lang] and sentence.words[here - 1] in (
+                "of",
+                "de",
+                "des",
+                "parmi",
+                *OWN[sentence.lang],
+            ):
                 own, end = True, here + 1
             if word in ("others", "other", "autres", "autre", "more"):
                 others, end = True, here + 1
-            if word in NOT_PEOPLE or (SOURCES[sentence.lang].at(sentence.words, here) and here not in sentence.people):
+            if word in NOT_PEOPLE or (
+                SOURCES[sentence.lang].at(sentence.words, here) and here not in sentence.people
+            ):
                 return None
             if word in _BODIES:
                 break
@@ -199,30 +222,41 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
 
 
 def _national(sentence: Sentence, place: int) -> Who | None:
-    """"two Americans", "douze Allemands": people by their nation."""
+    """ "two Americans", "douze Allemands": people by their nation."""
     word = sentence.word(place)
     if (word in DEMONYM and sentence.text.capital(place) and not sentence.word(place + 1).isalpha()) or (
-        word in DEMONYM and sentence.text.capital(place) and word.endswith("s") and word not in ("francais", "anglais")
+        word in DEMONYM
+        and sentence.text.capital(place)
+        and word.endswith("s")
+        and word not in ("francais", "anglais")
     ):
         return Who(place, place + 1, place, "national", country=DEMONYM[word])
     return Who(place, place + 1, place, "people") if _is_a_people(sentence, place) else None
 
 
 def _is_a_people(sentence: Sentence, place: int) -> bool:
-    """"douze Allemands", "three Dogons": a word with a capital right after a number, and then no further name."""
+    """ "douze Allemands", "three Dogons": a word with a capital right after a number, and then no further name."""
     word = sentence.word(place)
     if place >= sentence.after or HARM[sentence.lang].at(sentence.words, place):
         return False
-    if len(word) < 4 or not word.isalpha() or not sentence.text.capital(place) or place in sentence.dated | sentence.placed:
+    if (
+        len(word) < 4
+        or not word.isalpha()
+        or not sentence.text.capital(place)
+        or place in sentence.dated | sentence.placed
+    ):
         return False
     follows = sentence.word(place + 1)
     return follows in _VERBS | _STOPS | _PREPOSITIONS | {"", "of"}
 
 
 def _is_of_them(sentence: Sentence, place: int) -> bool:
-    """"14 of them", "trois d'entre eux": those of the phrase before."""
+    """ "14 of them", "trois d'entre eux": those of the phrase before."""
     after = sentence.words[place : place + 3]
-    return after[:2] in (["of", "them"], ["of", "whom"], ["of", "these"]) or after in (["d'", "entre", "eux"], ["d'", "entre", "elles"])
+    return after[:2] in (["of", "them"], ["of", "whom"], ["of", "these"]) or after in (
+        ["d'", "entre", "eux"],
+        ["d'", "entre", "elles"],
+    )
 
 
 def _inside(sentence: Sentence, count: Quantity) -> Who | None:
@@ -240,7 +274,7 @@ def _may_stand_between(sentence: Sentence, place: int) -> bool:
 
 
 def _article(sentence: Sentence, who: Who) -> Quantity | None:
-    """"a soldier", "a 14-year-old boy" count one, and so does "including the village chief"; French "un" is a number."""
+    """ "a soldier", "a 14-year-old boy" count one, and so does "including the village chief"; French "un" is a number."""
     head = sentence.words[who.after - 1] if not who.names else sentence.words[who.head]
     if who.kind in ("army", "government", "body", "name") or head.endswith("s") or head in _PLURALS:
         return None
@@ -250,7 +284,13 @@ def _article(sentence: Sentence, who: Who) -> Quantity | None:
     word = sentence.word(place)
     if sentence.lang == "en" and word in ("a", "an"):
         return Quantity(place, place + 1, "exact", 1, 1)
-    definite = word in ("the", "le", "la", "l'") and who.kind in ("civilian", "soldier", "police", "gendarme", "fighter")
+    definite = word in ("the", "le", "la", "l'") and who.kind in (
+        "civilian",
+        "soldier",
+        "police",
+        "gendarme",
+        "fighter",
+    )
     if definite or (word in ("its", "his", "son", "sa") and _is_part(sentence, place)):
         return Quantity(place, who.after, "exact", 1, 1)
     return None
@@ -261,7 +301,11 @@ def _may_describe(sentence: Sentence, place: int) -> bool:
     word = sentence.word(place)
     if word.isdigit():
         return sentence.word(place + 1) in ("year", "month")
-    return word.isalpha() and word not in _VERBS | _PREPOSITIONS | {"a", "an", "the", "of"} and place not in sentence.counts
+    return (
+        word.isalpha()
+        and word not in _VERBS | _PREPOSITIONS | {"a", "an", "the", "of"}
+        and place not in sentence.counts
+    )
 
 
 _PLURALS = wordset(
@@ -279,7 +323,11 @@ def _is_own(sentence: Sentence, place: int) -> bool:
 
 def _is_part(sentence: Sentence, place: int) -> bool:
     for size in (1, 2):
-        found = INCLUDING[sentence.lang].at(sentence.words, place - size) if place - size >= sentence.first else None
+        found = (
+            INCLUDING[sentence.lang].at(sentence.words, place - size)
+            if place - size >= sentence.first
+            else None
+        )
         if found and found[0] == size:
             return True
     return False
@@ -299,7 +347,19 @@ _TIES = wordset(", and et as well ainsi que plus the les des group groupe anothe
 def _lead(sentence: Sentence, place: int) -> str:
     """The word before, articles passed over."""
     here = place - 1
-    while sentence.word(here) in ("the", "a", "an", "les", "des", "la", "le", "l'", "un", "une", *OWN[sentence.lang]):
+    while sentence.word(here) in (
+        "the",
+        "a",
+        "an",
+        "les",
+        "des",
+        "la",
+        "le",
+        "l'",
+        "un",
+        "une",
+        *OWN[sentence.lang],
+    ):
         here -= 1
     return sentence.word(here)
 
@@ -323,9 +383,30 @@ def _with_joined(sentence: Sentence, phrase: Victims) -> Victims:
 
 
 def _has_verb_of_its_own(sentence: Sentence, place: int) -> bool:
-    """"ten soldiers and the rebels said": the second noun begins a clause."""
+    """ "ten soldiers and the rebels said": the second noun begins a clause."""
     return sentence.word(place) in (
-        ["said", "says", "claimed", "claim", "claims", "announced", "reported", "have", "has", "had", "then", "also", "launched", "attacked", "took", "ont", "a", "affirment", "affirme", "disent"]
+        [
+            "said",
+            "says",
+            "claimed",
+            "claim",
+            "claims",
+            "announced",
+            "reported",
+            "have",
+            "has",
+            "had",
+            "then",
+            "also",
+            "launched",
+            "attacked",
+            "took",
+            "ont",
+            "a",
+            "affirment",
+            "affirme",
+            "disent",
+        ]
     )
 
 

@@ -19,7 +19,18 @@ def wordset(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_LIGATURES = {"œ": "o", "æ": "a", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ŋ": "n"}
+_LIGATURES = {
+    "œ": "o",
+    "æ": "a",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ı": "i",
+    "ɓ": "b",
+    "ɗ": "d",
+    "ƙ": "k",
+    "ŋ": "n",
+}
 _PUNCTUATION = {
     **dict.fromkeys("’‘ʼʻ`´ʿʾ‛", "'"),
     **dict.fromkeys("“”„«»‹›", '"'),
@@ -101,7 +112,11 @@ class Text:
 
     def joined(self, word: int) -> bool:
         """True when nothing but a hyphen parts this word from the one before."""
-        return word > 0 and self.ends[word - 1] + 1 == self.starts[word] and self.folded[self.ends[word - 1]] == "-"
+        return (
+            word > 0
+            and self.ends[word - 1] + 1 == self.starts[word]
+            and self.folded[self.ends[word - 1]] == "-"
+        )
 
 
 def split_text(raw: str) -> Text:

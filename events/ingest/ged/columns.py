@@ -11,9 +11,74 @@ from collections.abc import Sequence
 
 from conflict.kit.problems import Problem, Refused
 
-STANDARD = ["id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date", "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"]
+STANDARD = [
+    "id",
+    "relid",
+    "year",
+    "active_year",
+    "code_status",
+    "type_of_violence",
+    "conflict_dset_id",
+    "conflict_new_id",
+    "conflict_name",
+    "dyad_dset_id",
+    "dyad_new_id",
+    "dyad_name",
+    "side_a_dset_id",
+    "side_a_new_id",
+    "side_a",
+    "side_b_dset_id",
+    "side_b_new_id",
+    "side_b",
+    "number_of_sources",
+    "source_article",
+    "source_office",
+    "source_date",
+    "source_headline",
+    "source_original",
+    "where_prec",
+    "where_coordinates",
+    "where_description",
+    "adm_1",
+    "adm_2",
+    "latitude",
+    "longitude",
+    "geom_wkt",
+    "priogrid_gid",
+    "country",
+    "country_id",
+    "region",
+    "event_clarity",
+    "date_prec",
+    "date_start",
+    "date_end",
+    "deaths_a",
+    "deaths_b",
+    "deaths_civilians",
+    "deaths_unknown",
+    "best",
+    "high",
+    "low",
+    "gwnoa",
+    "gwnob",
+]
 OTHER_NAMES = {"best_est": "best", "high_est": "high", "low_est": "low"}
-REQUIRED = ["id", "type_of_violence", "side_a", "side_b", "where_prec", "latitude", "longitude", "country", "country_id", "date_start", "date_end", "best", "high", "low"]
+REQUIRED = [
+    "id",
+    "type_of_violence",
+    "side_a",
+    "side_b",
+    "where_prec",
+    "latitude",
+    "longitude",
+    "country",
+    "country_id",
+    "date_start",
+    "date_end",
+    "best",
+    "high",
+    "low",
+]
 # What a row must look like under a right reading of the header; tells whether an index column has no name.
 SIGNS = {
     "id": re.compile(r"[0-9]+(\.0+)?"),
@@ -39,7 +104,9 @@ def refuse_wrong_file(header: Sequence[str]) -> None:
     missing = [name for name in REQUIRED if name not in positions]
     if missing:
         found = ", ".join(list(header)[:12])
-        raise Refused(Problem("columns", found, f"a UCDP GED file; these columns are missing: {', '.join(missing)}"))
+        raise Refused(
+            Problem("columns", found, f"a UCDP GED file; these columns are missing: {', '.join(missing)}")
+        )
 
 
 def aligned(header: Sequence[str], first: Sequence[str]) -> Positions:
@@ -57,4 +124,6 @@ def aligned(header: Sequence[str], first: Sequence[str]) -> Positions:
 def is_hashtags(row: Sequence[str], positions: Positions) -> bool:
     """Whether this is the line of HXL hashtags that HDX writes under the header."""
     tags = sum(cell.lstrip().startswith("#") for cell in row)
-    return tags > 2 and not SIGNS["id"].fullmatch(row[positions["id"]].strip() if positions["id"] < len(row) else "")
+    return tags > 2 and not SIGNS["id"].fullmatch(
+        row[positions["id"]].strip() if positions["id"] < len(row) else ""
+    )

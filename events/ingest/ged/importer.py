@@ -45,7 +45,12 @@ def import_ged(
     wanted = frozenset(countries)
     refuse_unknown(wanted, release)
     address = address or official(release)
-    with local_file(address) as path, opened(path) as table, Rejections(report) as rejections, transaction.atomic():
+    with (
+        local_file(address) as path,
+        opened(path) as table,
+        Rejections(report) as rejections,
+        transaction.atomic(),
+    ):
         origin = origin_of(path, release or release_in(path.name), wanted)
         staging = Staging(table, path.name, rejections, wanted, Register.load())
         return import_rows(GedRows(staging, origin, progress), origin, by=by, dry_run=dry_run, tell=tell)
@@ -71,7 +76,9 @@ def refuse_unknown(countries: frozenset[str], release: str) -> None:
     for code in countries - set(COUNTRIES):
         raise Refused(Problem("country", code, "one of " + ", ".join(sorted(COUNTRIES))))
     if release and not RELEASE.fullmatch(release):
-        raise Refused(Problem("release", release, "a release of UCDP GED as 25.1 (yearly) or 26.0.1 (monthly)"))
+        raise Refused(
+            Problem("release", release, "a release of UCDP GED as 25.1 (yearly) or 26.0.1 (monthly)")
+        )
 
 
 def release_in(name: str) -> str:

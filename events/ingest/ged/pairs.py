@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from actors.models import Actor, ActorIdentifier, ActorName
 from events.codes import EventSubtype, EventType, Role
-from events.ingest.ged.sides import SCHEME, Part, Planned, Register, spoken_side
-from events.ingest.ged.values import Meeting, Side
+from events.ingest.ged.sides import SCHEME, Part, Planned, Register, Side, spoken_side
+from events.ingest.ged.values import Meeting
 from events.record.columns import actor_roles
 
 ONE_SIDED = "3"
@@ -19,13 +19,14 @@ CIVILIANS = Side("1", "Civilians")
 
 
 class Pair(NamedTuple):
-    """Two sides, of one kind of violence, in one country, in one span of days."""
+    """Two sides, of one kind of violence, in one country, in one span of days: the era, and any day of it."""
 
     kind: str
     a: Side
     b: Side
     country: str
     era: int
+    day: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ class Cast:
     @property
     def identity(self) -> str:
         """Which actors stand for the pair, and how surely: when editors change it, the rows count as changed."""
-        return "|".join(",".join(f"{part.slug}:{part.confidence}" for part in parts) for parts in (self.a, self.b))
+        return "|".join(
+            ",".join(f"{part.slug}:{part.confidence}" for part in parts) for parts in (self.a, self.b)
+        )
 
     @property
     def parts(self) -> list[tuple[Part, str]]:
@@ -53,36 +56,35 @@ class Pairs:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.numbers: dict[Pair, int] = {}
-        self.days: list[str] = []
+        self.pairs: list[Pair] = []
+        self.numbers: dict[tuple[object, ...], int] = {}
         self.eras: dict[str, int] = {}
 
     def number(self, meeting: Meeting) -> int:
         """The number of the pair that a row belongs to."""
         day = meeting.day
-        if day not in self.eras:
-            self.eras[day] = self.register.era(day)
-        pair = Pair(meeting.kind, meeting.a, meeting.b, meeting.country, self.eras[day])
-        found = self.numbers.get(pair)
+        era = self.eras.get(day)
+        if era is None:
+            era = self.eras[day] = self.register.era(day)
+        key = (era, *meeting[1:])
+        found = self.numbers.get(key)
         if found is None:
-            found = self.numbers[pair] = len(self.days)
-            self.days.append(day)
+            found = self.numbers[key] = len(self.pairs)
+            a, b = Side(meeting.a_id, meeting.a), Side(meeting.b_id, meeting.b)
+            self.pairs.append(Pair(meeting.kind, a, b, meeting.country, era, day))
         return found
 
     def resolved(self) -> list[Cast]:
         """Every pair with its actors. Names that stand alone go first, so that joint sides find them whatever the order."""
-        wanted = {
-            (side, pair.country, pair.era, day)
-            for pair, day in zip(self.numbers, self.days, strict=True)
-            for side in (pair.a, pair.b)
+        days = {(side, pair.country, pair.era): pair.day for pair in self.pairs for side in (pair.a, pair.b)}
+        self.civilians = self.register.resolve(CIVILIANS, "", max(self.eras, default="2000-01-01"))[0]
+        found = {
+            key: self.register.resolve(key[0], key[1], days[key])
+            for key in sorted(days, key=lambda key: (", " in key[0].label, key))
         }
-        self.civilians = self.register.resolve(CIVILIANS, "", max(self.days, default="2000-01-01"))[0]
-        found: dict[tuple[Side, str, int], tuple[Part, ...]] = {}
-        for side, country, era, day in sorted(wanted, key=lambda key: (", " in key[0].label, key)):
-            if (side, country, era) not in found:
-                found[side, country, era] = self.register.resolve(side, country, day)
         return [
-            Cast(pair, found[pair.a, pair.country, pair.era], found[pair.b, pair.country, pair.era]) for pair in self.numbers
+            Cast(one, found[one.a, one.country, one.era], found[one.b, one.country, one.era])
+            for one in self.pairs
         ]
 
 
@@ -95,7 +97,8 @@ def make_actors(register: Register, needed: Collection[str]) -> None:
     ids = [(one.slug, one.external_id, one.label) for one in planned]
     ids += [further for further in register.further if further[0] in needed]
     ActorIdentifier.objects.bulk_create(
-        ActorIdentifier(scheme=SCHEME, external_id=known_as, label=label, actor=known[slug]) for slug, known_as, label in ids
+        ActorIdentifier(scheme=SCHEME, external_id=known_as, label=label, actor=known[slug])
+        for slug, known_as, label in ids
     )
 
 
@@ -113,7 +116,10 @@ def names_of(planned: Planned, actor: Actor) -> Iterator[ActorName]:
 def cast_rows(casts: list[Cast], numbers: Collection[int]) -> Iterator[tuple[object, ...]]:
     """The rows of `ged_cast` for these pairs: what the SQL needs to know about who took part."""
     slugs = {part.slug for number in numbers for part, _ in casts[number].parts}
-    ids = {slug: merged or pk for slug, pk, merged in Actor.objects.filter(slug__in=slugs).values_list("slug", "pk", "merged_into")}
+    ids = {
+        slug: merged or pk
+        for slug, pk, merged in Actor.objects.filter(slug__in=slugs).values_list("slug", "pk", "merged_into")
+    }
     for number in sorted(numbers):
         yield (number, *cast_row(casts[number], ids))
 
@@ -121,7 +127,9 @@ def cast_rows(casts: list[Cast], numbers: Collection[int]) -> Iterator[tuple[obj
 def cast_row(cast: Cast, ids: dict[str, int]) -> tuple[object, ...]:
     """One of them, without its number."""
     entered = {(ids[part.slug], role): part for part, role in reversed(cast.parts)}
-    parts = [[actor, role, part.label, part.confidence] for (actor, role), part in reversed(entered.items())]
+    parts: list[list[Any]] = [
+        [actor, role, part.label, part.confidence] for (actor, role), part in reversed(entered.items())
+    ]
     a = sorted({actor for actor, role, *_ in parts if role == Role.SIDE_A})
     b = sorted({actor for actor, role, *_ in parts if role != Role.SIDE_A})
     return (
@@ -146,7 +154,9 @@ def event_codes(kind: str) -> tuple[str, str, bool]:
 
 def leads(cast: Cast) -> tuple[str, str]:
     """How the title begins, in English and French; where follows."""
-    (a_en, b_en), (a_fr, b_fr) = ((spoken_side(cast.a, lang)[:90], spoken_side(cast.b, lang)[:90]) for lang in ("en", "fr"))
+    (a_en, b_en), (a_fr, b_fr) = (
+        (spoken_side(cast.a, lang)[:90], spoken_side(cast.b, lang)[:90]) for lang in ("en", "fr")
+    )
     if cast.pair.kind == ONE_SIDED:
         return f"Attack on civilians by {a_en}", f"Attaque contre des civils par {a_fr}"
     if a_en == b_en:

@@ -67,7 +67,9 @@ def unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     with archive.open(entry) as member:
         content = member.read(WORKBOOK_LIMIT + 1)
     if len(content) > WORKBOOK_LIMIT:
-        raise Refused(Problem("file", entry.filename, f"a workbook of at most {WORKBOOK_LIMIT:,} bytes; take the csv"))
+        raise Refused(
+            Problem("file", entry.filename, f"a workbook of at most {WORKBOOK_LIMIT:,} bytes; take the csv")
+        )
     return content
 
 
@@ -91,7 +93,9 @@ def csv_rows(reader: Any) -> Iterator[Row]:
                 yield line, cells
             line = reader.line_num + 2
     except csv.Error as problem:
-        raise Refused(Problem(f"line {line}", str(problem), "a row whose quotation marks are closed")) from problem
+        raise Refused(
+            Problem(f"line {line}", str(problem), "a row whose quotation marks are closed")
+        ) from problem
 
 
 def xlsx_table(workbook: CalamineWorkbook, name: str) -> Table:

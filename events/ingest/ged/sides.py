@@ -12,12 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from actors.codes import ActorKind
 from actors.models import Actor, ActorIdentifier
 from conflict.kit.text import slug as slug_of
 from events.countries import COUNTRIES
-from events.ingest.ged.values import COUNTRY_BY_NUMBER, Side
+from events.ingest.ged.values import COUNTRY_BY_NUMBER
 
 SCHEME = "ucdp"
 CIVILIANS = "civilians"
@@ -25,6 +26,13 @@ CIVILIANS = "civilians"
 _BETWEEN_NAMES = re.compile(r",\s+(?![^(]*\))")
 _DUMMY = re.compile(r"XXX([0-9]{1,3})")
 LONGEST_SLUG = 70
+
+
+class Side(NamedTuple):
+    """One side as UCDP names it."""
+
+    id: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -87,9 +95,13 @@ class Register:
     """(slug, external id, label): ids that turned out to belong to an actor known by a joint side's name."""
 
     def __post_init__(self) -> None:
-        self.by_label = {entry.label: known for known, rows in self.entries.items() for entry in rows if entry.label}
+        self.by_label = {
+            entry.label: known for known, rows in self.entries.items() for entry in rows if entry.label
+        }
         starts = {entry.starts for rows in self.entries.values() for entry in rows if entry.starts}
-        ends = {entry.ends + timedelta(days=1) for rows in self.entries.values() for entry in rows if entry.ends}
+        ends = {
+            entry.ends + timedelta(days=1) for rows in self.entries.values() for entry in rows if entry.ends
+        }
         self.turns = sorted(day.isoformat() for day in starts | ends)
 
     @classmethod
@@ -116,7 +128,9 @@ class Register:
         if known_as in self.entries or len(names) == 1:
             parts = [self.part(known_as, side.label, country, when)]
         else:
-            ids = [self.by_label.get(name) or f"{known_as}/{place}" for place, name in enumerate(names, start=1)]
+            ids = [
+                self.by_label.get(name) or f"{known_as}/{place}" for place, name in enumerate(names, start=1)
+            ]
             parts = [self.part(one, name, country, when) for one, name in zip(ids, names, strict=True)]
         return tuple({part.slug: part for part in parts}.values())
 
@@ -168,7 +182,10 @@ def full_names(label: str) -> tuple[str, str]:
     if code is None:
         return label, label
     country = COUNTRIES[code]
-    return f"Unidentified armed actors, {country.en} (UCDP {label})", f"Acteurs armés non identifiés, {country.fr} (UCDP {label})"
+    return (
+        f"Unidentified armed actors, {country.en} (UCDP {label})",
+        f"Acteurs armés non identifiés, {country.fr} (UCDP {label})",
+    )
 
 
 # "of" with the article that French wants, for the governments that fight in the region.

@@ -19,7 +19,9 @@ _SORT = re.compile(
     re.IGNORECASE,
 )
 _POINT_FOR = re.compile(r"^representation point for ", re.IGNORECASE)
-_PREPOSITION = re.compile(r"^(between|near|from|around|along|north|south|east|west|outside|waters off)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"^(between|near|from|around|along|north|south|east|west|outside|waters off)\b", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"^between (.+) and (.+)$", re.IGNORECASE)
 _VOWEL = re.compile(r"^[aeiouâàéèêîïôûAEIOUÂÀÉÈÊÎÏÔÛ]")
 
@@ -80,8 +82,12 @@ def worded(spot: Spot) -> Worded:
         spot.place[:300],
         first,
         second,
-        ", ".join([in_english(spot, name), *around]) if spot.where_prec <= AREA and name else in_country(spot, "en"),
-        ", ".join([in_french(spot, name), *around]) if spot.where_prec <= AREA and name else in_country(spot, "fr"),
+        ", ".join([in_english(spot, name), *around])
+        if spot.where_prec <= AREA and name
+        else in_country(spot, "en"),
+        ", ".join([in_french(spot, name), *around])
+        if spot.where_prec <= AREA and name
+        else in_country(spot, "fr"),
     )
 
 

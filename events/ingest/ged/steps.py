@@ -75,12 +75,16 @@ class GedRows:
     def counts(self, fates: Mapping[str, int]) -> Counts:
         """The sum of the run so far."""
         created, held = fates.get("created", 0), fates.get("held", 0)
-        return Counts(self.staging.read, created, fates.get("changed", 0) + held, self.staging.rejections.count, held)
+        return Counts(
+            self.staging.read, created, fates.get("changed", 0) + held, self.staging.rejections.count, held
+        )
 
     def reject_repeated(self) -> None:
         """Report rows whose id stands again further down."""
         for line, row_id, last in self.ask("SELECT line, external_id, last FROM ged_again ORDER BY line"):
-            self.staging.reject(line, Problem("id", row_id, f"an id that stands once; line {last} has it again and counts"))
+            self.staging.reject(
+                line, Problem("id", row_id, f"an id that stands once; line {last} has it again and counts")
+            )
 
     def write_desk(self, tell: Tell) -> set[int]:
         """Actors, incidents, participations and claims; return the actors that are named."""
@@ -108,7 +112,10 @@ class GedRows:
         pairs = {pair for (pair,) in self.ask("SELECT DISTINCT pair FROM ged_fate")}
         spots = {spot for (spot,) in self.ask("SELECT DISTINCT spot FROM ged_fate")}
         civilians = self.staging.pairs.civilians.slug
-        make_actors(self.staging.pairs.register, {civilians} | {part.slug for one in pairs for part, _ in self.casts[one].parts})
+        make_actors(
+            self.staging.pairs.register,
+            {civilians} | {part.slug for one in pairs for part, _ in self.casts[one].parts},
+        )
         actor = Actor.objects.get(slug=civilians)
         self.params["civilians"] = actor.merged_into_id or actor.pk
         copy_rows("ged_cast", cast_rows(self.casts, pairs))

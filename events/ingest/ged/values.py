@@ -160,21 +160,16 @@ NAMES = list(CODED)
 START, END = NAMES.index("date_start"), NAMES.index("date_end")
 
 
-class Side(NamedTuple):
-    """One side as UCDP names it."""
-
-    id: str
-    label: str
-
-
 class Meeting(NamedTuple):
     """Who met whom: what the actors of a row are resolved from. `day` only tells periods of identifiers apart."""
 
-    kind: str
-    a: Side
-    b: Side
-    country: str
     day: str
+    kind: str
+    a_id: str
+    a: str
+    b_id: str
+    b: str
+    country: str
 
 
 class Values(NamedTuple):
@@ -235,27 +230,28 @@ class RowReader:
             raise Rejected(Problem("date_end", values[END], f"a day not before date_start, {values[START]}"))
         texts = joined(cells)
         a, b, place, adm_1, adm_2, rest = texts.split("\t", 5)
-        meeting = Meeting(kind, side("side_a", a_id, a), side("side_b", b_id, b), country, values[START])
+        a, b = unescaped(a), unescaped(b)
+        for column, label in (("side_a", a), ("side_b", b)):
+            if not label or len(label) > LONGEST_LABEL:
+                raise Rejected(Problem(column, label, f"a name of at most {LONGEST_LABEL} letters"))
         coded = "\t".join(values[:STAGED])
         where = f"{precision}\t{latitude}\t{longitude}\t{country}"
         digest = digest_of(f"{coded}\t{where}\t{kind}\t{a_id}\t{b_id}\t{texts}")
-        spot = Spot(precision, latitude, longitude, unescaped(place), unescaped(adm_1), unescaped(adm_2), country)
-        return Values(coded, rest, digest, meeting, spot)
+        spot = Spot(
+            precision, latitude, longitude, unescaped(place), unescaped(adm_1), unescaped(adm_2), country
+        )
+        return Values(coded, rest, digest, Meeting(values[START], kind, a_id, a, b_id, b, country), spot)
 
     def refuse_country(self, country: str) -> None:
         """Countries out of scope, or outside the ones asked for, are rejected by name."""
         if not country:
             raise Rejected(Problem("country", "", IN_SCOPE))
         if self.countries and country not in self.countries:
-            raise Rejected(Problem("country", country, "one of the countries asked for: " + ", ".join(sorted(self.countries))))
-
-
-def side(column: str, known_as: str, label: str) -> Side:
-    """A side needs a name; an id alone tells a reader nothing."""
-    label = unescaped(label)
-    if not label or len(label) > LONGEST_LABEL:
-        raise Rejected(Problem(column, label, f"a name of at most {LONGEST_LABEL} letters"))
-    return Side(known_as, label)
+            raise Rejected(
+                Problem(
+                    "country", country, "one of the countries asked for: " + ", ".join(sorted(self.countries))
+                )
+            )
 
 
 def joined(cells: Sequence[str]) -> str:

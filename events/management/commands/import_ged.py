@@ -26,7 +26,10 @@ class Command(BaseCommand):
             "--release", default="", help="25.1 (yearly) or 26.0.1 (monthly); without a file it is fetched"
         )
         parser.add_argument(
-            "--country", action="append", default=[], help="only this country (ISO 3166-1 alpha-3); repeatable"
+            "--country",
+            action="append",
+            default=[],
+            help="only this country (ISO 3166-1 alpha-3); repeatable",
         )
         parser.add_argument("--report", type=Path, help="CSV of rows that could not be used")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")

@@ -22,4 +22,6 @@ class Command(BaseCommand):
         if publication is None:
             self.stdout.write("The sample is loaded already; nothing changed.")
         else:
-            self.stdout.write(f"Publication {publication.number}: {publication.versions} versions, {publication.digest[:12]}…")
+            self.stdout.write(
+                f"Publication {publication.number}: {publication.versions} versions, {publication.digest[:12]}…"
+            )

@@ -23,21 +23,19 @@ FROM (
            ARRAY(SELECT DISTINCT cited ->> 'outlet' COLLATE "C" FROM jsonb_array_elements(incident.source_list) cited ORDER BY 1)
                AS sources,
            NULL::text AS part_of, incident.title_en, incident.title_fr,
-           jsonb_build_object(
-               'titles', jsonb_build_object('en', incident.title_en, 'fr', incident.title_fr),
-               'summaries', CASE WHEN incident.summary_en = '' THEN '{{}}'::jsonb
-                                 ELSE jsonb_build_object('en', incident.summary_en) END,
-               'outcome', NULL,
-               'claims', said.claims,
-               'estimates', jsonb_build_object('rule', %(rule)s::text, 'version', %(rule_version)s::text, 'victims', said.victims),
-               'evidence', '[]'::jsonb,
-               'sources', incident.source_list,
-               'group', NULL,
-               'follows', NULL,
-               'dataset', jsonb_build_object('slug', %(slug)s::text, 'id', incident.external_id,
-                                             'release', nullif(incident.dataset_release, ''),
-                                             'licence', %(licence)s::text, 'attribution', %(attribution)s::text),
-               'boundary_vintage', nullif(incident.boundary_vintage, '')) AS document,
+           -- Written as text and read once: building nested jsonb copies every level again.
+           format($json${{
+               "titles": {{"en": %%s, "fr": %%s}}, "summaries": {{%%s}}, "outcome": null, "claims": [%%s],
+               "estimates": {{"rule": %%s, "version": %%s, "victims": [%%s]}}, "evidence": [], "sources": %%s, "group": null,
+               "follows": null, "boundary_vintage": %%s,
+               "dataset": {{"slug": %%s, "id": %%s, "release": %%s, "licence": %%s, "attribution": %%s}}}}$json$,
+               to_json(incident.title_en), to_json(incident.title_fr),
+               CASE WHEN incident.summary_en <> '' THEN '"en": ' || to_json(incident.summary_en) END,
+               said.claims, to_json(%(rule)s::text), to_json(%(rule_version)s::text), said.victims, incident.source_list,
+               coalesce(to_json(nullif(incident.boundary_vintage, '')), 'null'),
+               to_json(%(slug)s::text), to_json(incident.external_id),
+               coalesce(to_json(nullif(incident.dataset_release, '')), 'null'),
+               to_json(%(licence)s::text), to_json(%(attribution)s::text))::jsonb AS document,
            title.search_title, site.search_place, who.labels || ' ' || incident.summary_en AS search_text
     FROM ged_fresh fresh
     JOIN ged_cast who USING (pair)
@@ -47,16 +45,18 @@ FROM (
     JOIN ged_title title ON title.pair = fresh.pair AND title.spot = fresh.spot
     CROSS JOIN LATERAL (
         SELECT count(*) AS many,
-               jsonb_agg(jsonb_build_object(
-                   'id', claim.number, 'claimant', %(claimant)s::jsonb, 'relayed_by', NULL, 'stance', 'observation',
-                   'measure', 'killed', 'item_class', NULL, 'about', to_jsonb(claim.about), 'quantifier', claim.quantifier,
-                   'low', claim.low, 'best', claim.best, 'high', claim.high, 'phrase', '', 'phrase_lang', NULL,
-                   'scope', 'incident', 'verification', 'unverified', 'supersedes', NULL, 'note', claim.note)) AS claims,
-               jsonb_agg(jsonb_build_object(
-                   'about', to_jsonb(claim.about), 'low', least(claim.low, claim.best),
-                   'best', coalesce(claim.best, claim.low), 'high', greatest(claim.high, claim.best),
-                   'open_ended', false, 'contested', false, 'basis', 'independent',
-                   'claims', jsonb_build_array(claim.number))) AS victims
+               string_agg(format($json${{
+                   "id": %%s, "claimant": %%s, "relayed_by": null, "stance": "observation", "measure": "killed",
+                   "item_class": null, "about": [%%s], "quantifier": "%%s", "low": %%s, "best": %%s, "high": %%s, "phrase": "",
+                   "phrase_lang": null, "scope": "incident", "verification": "unverified", "supersedes": null,
+                   "note": %%s}}$json$,
+                   claim.number, %(claimant)s, array_to_string(claim.about, ','), claim.quantifier, claim.low,
+                   coalesce(claim.best::text, 'null'), claim.high, to_json(claim.note)), ',') AS claims,
+               string_agg(format($json${{
+                   "about": [%%s], "low": %%s, "best": %%s, "high": %%s, "open_ended": false, "contested": false,
+                   "basis": "independent", "claims": [%%s]}}$json$,
+                   array_to_string(claim.about, ','), least(claim.low, claim.best), coalesce(claim.best, claim.low),
+                   greatest(claim.high, claim.best), claim.number), ',') AS victims
         FROM (SELECT * FROM ged_claim said WHERE said.incident = fresh.incident ORDER BY said.number) claim
     ) said
     WHERE fresh.fate <> 'held'
