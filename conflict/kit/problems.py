@@ -16,6 +16,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 LONGEST_SHOWN = 120
+UNNAMED = "(no name)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Problem:
     def as_dict(self) -> dict[str, str | int | float | bool | None]:
         """JSON-safe: long text is cut, anything unusual is written as text."""
         said: dict[str, str | int | float | bool | None] = {
-            "field": _shown(self.field),
+            "field": self._name(),
             "value": _json_safe(self.value),
             "valid": self.valid,
         }
@@ -41,9 +42,13 @@ class Problem:
             said["nearest"] = self.nearest
         return said
 
+    def _name(self) -> str:
+        """The field's name; of a parameter sent without one (`?=1`), words that say so."""
+        return _shown(self.field) or UNNAMED
+
     def __str__(self) -> str:
         hint = f" (did you mean {self.nearest}?)" if self.nearest else ""
-        return f"{_shown(self.field)}: {_json_safe(self.value)!r} is refused; valid: {self.valid}{hint}"
+        return f"{self._name()}: {_json_safe(self.value)!r} is refused; valid: {self.valid}{hint}"
 
 
 class Refused(Exception):

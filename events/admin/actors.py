@@ -152,8 +152,20 @@ class ActorAdmin(Acting, DeskAdmin):
         "internal_note",
     )
     doings = {
-        "publish": Doing(Act.PUBLISH, "Publish", do_publish, many=True),
-        "merge": Doing(Act.MERGE, "Merge into another", do_merge, MergeForm),
+        "publish": Doing(
+            Act.PUBLISH,
+            "Publish",
+            do_publish,
+            many=True,
+            when=lambda row: not row.merged_into_id and row.revision != row.published_revision,
+        ),
+        "merge": Doing(
+            Act.MERGE,
+            "Merge into another",
+            do_merge,
+            MergeForm,
+            when=lambda row: not row.merged_into_id and row.published_revision is not None,
+        ),
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -112,8 +112,9 @@ class Acting:
         rows = self.rows_asked(request)
         if doing is None or not rows or (len(rows) > 1 and not doing.many):
             raise Http404
-        if not all(doing.open_to(request.user, row) for row in rows):
-            raise Http404
+        closed = sum(not doing.open_to(request.user, row) for row in rows)
+        if closed:
+            return self.not_open(request, rows, closed)
         form = doing.form(request.POST or None, initial={"seen": seen(rows)})
         status = 200
         if request.method == "POST" and form.is_valid():
@@ -125,6 +126,15 @@ class Acting:
                 for problem in refusal.problems:
                     form.add_error(None, f"{problem.field}: {said(problem)}")
         return self.act_page(request, name, doing, rows, form, status)
+
+    def not_open(self, request: HttpRequest, rows: list[Any], closed: int) -> HttpResponse:
+        """Of several rows some are not open to the act: say how many, and do nothing."""
+        if len(rows) == 1:
+            raise Http404
+        messages.error(
+            request, f"{closed} of the {len(rows)} rows chosen are not open to this; nothing was done."
+        )
+        return HttpResponseRedirect(self.after_act(rows))
 
     def rows_asked(self, request: HttpRequest) -> list[Any]:
         """The rows of `ids` that this person may see; none if one of them is not there."""

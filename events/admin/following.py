@@ -96,7 +96,7 @@ def visible_claims(claims: QuerySet, user: Any) -> QuerySet:
 def point_in_words(row: Incident) -> dict[str, str]:
     """The exact point, and what the public sees of it."""
     longitude, latitude = public_point(row)
-    exact = f"{row.point.y:.5f} N, {row.point.x:.5f} E" if row.point else "none"
+    exact = degrees(row.point.x, row.point.y, 5) if row.point else "none"
     if longitude is None:
         return {"exact": exact, "public": "no point", "why": why_no_point(row)}
     cell = GRID_DEGREES.get(Sensitivity(row.sensitivity), 0)
@@ -104,7 +104,14 @@ def point_in_words(row: Incident) -> dict[str, str]:
     why = "as its dataset gives it" if row.dataset_id else f"rounded to {cell}°"
     if radius:
         why += f", drawn with a radius of {radius} km"
-    return {"exact": exact, "public": f"{latitude:g} N, {longitude:g} E", "why": why}
+    return {"exact": exact, "public": degrees(longitude, latitude, 4), "why": why}
+
+
+def degrees(longitude: float, latitude: float, places: int) -> str:
+    """A point in words: 19.46 N, 0.86 E."""
+    north, east = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
+    shown = (f"{abs(number):.{places}f}".rstrip("0").rstrip(".") for number in (latitude, longitude))
+    return f"{next(shown)} {north}, {next(shown)} {east}"
 
 
 def why_no_point(row: Incident) -> str:

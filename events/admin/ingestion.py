@@ -245,7 +245,7 @@ class ReportAdmin(Acting, ReadOnlyAdmin):
             context |= {
                 "pieces": marked(row.text[:LONGEST_TEXT], extraction),
                 "cut": len(row.text) > LONGEST_TEXT,
-                "found": values_of(extraction),
+                "found": values_of(extraction, row.text),
                 "proposals": [proposal_entry(one, request.user) for one in proposals],
                 "buttons": self.buttons(request, row),
             }

@@ -52,20 +52,18 @@ def note_of(entry: dict[str, Any]) -> str:
     return f"{read} ({entry['rule']})" if entry.get("rule") else read
 
 
-def values_of(extraction: dict[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+def values_of(extraction: dict[str, Any], text: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Everything found as (kind, [(words, what they were read as)]): the proposed fields beside the text."""
     return [
-        (kind, [(words_of(entry), note_of(entry)) for entry in entries if isinstance(entry, dict)])
+        (kind, [(words_of(entry, text), note_of(entry)) for entry in entries if isinstance(entry, dict)])
         for kind, entries in extraction.items()
         if isinstance(entries, list) and entries
     ]
 
 
-def words_of(entry: dict[str, Any]) -> str:
-    """The words of a finding."""
-    return str(
-        next(
-            (entry[key] for key in ("label", "phrase", "name", "title", "event_subtype") if entry.get(key)),
-            "",
-        )
-    )
+def words_of(entry: dict[str, Any], text: str) -> str:
+    """The words of a finding; of an incident, which spans sentences, what kind it is."""
+    if entry.get("event_type"):
+        return str(entry.get("event_subtype") or entry["event_type"])
+    start, end = entry.get("start"), entry.get("end")
+    return text[start:end] if isinstance(start, int) and isinstance(end, int) else ""

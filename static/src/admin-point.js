@@ -23,7 +23,7 @@ L.SahelPoint = L.Class.extend({
     this._wire();
     const [lon, lat] = this._read();
     if (lon === undefined) map.fitBounds(SAHEL, { animate: false });
-    else map.setView([lat, lon], 8, { animate: false });
+    else map.setView([lat, lon], 7, { animate: false });
     this._show();
     return this;
   },

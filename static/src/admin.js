@@ -33,6 +33,9 @@ function focusOn(selector) {
   field?.scrollIntoView({ block: "center" });
 }
 
+// Long forms: the first thing refused is brought into view.
+document.querySelector(".typed .errorlist, .act-page .errorlist")?.scrollIntoView({ block: "center" });
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPING)) return;
   if (event.target.closest("a, button, summary, dialog") && event.key === "Enter") return;

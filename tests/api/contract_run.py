@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 import schemathesis
@@ -15,6 +16,7 @@ from schemathesis.engine import events, from_schema
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful")
 PROBLEM = "application/problem+json"
+LONGEST_LINE = 8000  # deploy/gunicorn.conf.py: limit_request_line, with method and version
 
 
 @dataclass
@@ -42,17 +44,27 @@ class Run:
                 for check in checks:
                     self.judge(event.recorder, case_id, check)
         elif isinstance(event, events.NonFatalError):
-            self.failures[f"error: {event.label}"] = event.info.format()[:1500]
+            self.failures[f"error: {event.label}"] = event.info.format()[-800:]
         elif isinstance(event, events.FatalError):
             self.failures["fatal"] = repr(event.exception)
 
     def judge(self, recorder: Any, case_id: str, check: Any) -> None:
         """Keep the first failure of each check on each operation, with how to repeat it."""
-        if check.failure_info is None:
+        if check.failure_info is None or too_long(recorder.interactions.get(case_id)):
             return
         name = f"{check.name}: {recorder.cases[case_id].value.operation.label}"
         said = f"{check.failure_info.failure}\n{check.failure_info.code_sample}"
-        self.failures.setdefault(name, said[:3000])
+        self.failures.setdefault(name, said[:800])
+
+
+def too_long(interaction: Any) -> bool:
+    """Was it refused for its length, which gunicorn does before the application sees it?"""
+    answer = interaction.response if interaction else None
+    return (
+        answer is not None
+        and answer.status_code == 414
+        and len(quote(interaction.request.uri)) > LONGEST_LINE
+    )
 
 
 def run(document: dict[str, Any], url: str, settings: dict[str, Any]) -> Run:
@@ -104,7 +116,7 @@ def described(document: dict[str, Any], response: Any, case: Any) -> None:
     answers = case.operation.definition.raw.get("responses", {}).get(str(response.status_code), {})
     content = answers.get("content", {})
     kind = response.headers.get("content-type", [""])[0].partition(";")[0]
-    if kind not in content or not kind.endswith("json"):
+    if kind not in content or not kind.endswith(("/json", "+json")):
         return
     schema = {**closed(content[kind]["schema"]), "components": document["components"]}
     error = next(jsonschema_rs.iter_errors(schema, response.json()), None)

@@ -29,7 +29,8 @@ def settings(phases: tuple[str, ...] = PHASES, **more: Any) -> dict[str, Any]:
     """How schemathesis runs; the same requests each time."""
     return {
         "seed": 20251123,
-        "workers": 2,
+        # Two workers change the recursion limit under each other: Python 3.11 then fails in ast.parse.
+        "workers": 1,
         "generation": {"max-examples": EXAMPLES, "no-shrink": True, "database": "none"},
         "phases": {phase: {"enabled": phase in phases} for phase in PHASES},
         # Whether a slug or a release exists, a schema cannot say.
@@ -102,14 +103,21 @@ def test_an_answer_that_keeps_the_contract_passes(httpserver):
     assert found.failures == {} and found.cases > 0
 
 
-def license_document() -> dict[str, Any]:
+def test_a_list_of_lines_is_not_read_as_one_answer(httpserver):
+    lines = Response('{"name":"x"}\n{"name":"y"}\n', 200, content_type="application/x-ndjson")
+    httpserver.expect_request("/api/v1/license").respond_with_handler(lambda request: lines)
+    found = run(license_document("application/x-ndjson"), httpserver.url_for(""), settings(("fuzzing",)))
+    assert found.failures == {} and found.cases > 0
+
+
+def license_document(kind: str = "application/json") -> dict[str, Any]:
     """A document with one address."""
     whole = document()
     schema = {"$ref": "#/components/schemas/License"}
     operation = {
         "operationId": "getLicense",
         "responses": {
-            "200": {"description": "It.", "content": {"application/json": {"schema": schema}}},
+            "200": {"description": "It.", "content": {kind: {"schema": schema}}},
             "400": {"$ref": "#/components/responses/BadRequest"},
         },
     }

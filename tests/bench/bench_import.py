@@ -89,7 +89,6 @@ def run_import(file: Path) -> tuple[float, float]:
         sys.executable,
         str(ROOT / "manage.py"),
         "import_ged",
-        "--skip-checks",
         str(file),
         "--release",
         "99.1",

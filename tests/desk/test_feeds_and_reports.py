@@ -98,6 +98,7 @@ def test_a_report_is_read_only_marked_and_never_html(report, at):
         '<mark class="found claims" title="claims: killed, 10 (number)">Ten</mark> &lt;b&gt;men&lt;/b&gt;'
         in text
     )
+    assert "<td>Ten</td><td>killed, 10 (number)</td>" in text
     assert 'href="javascript' not in text
     posted = at("aminata").client.post(
         f"/admin/events/report/{report.pk}/change/", {"title": "Nothing", "reason": "x"}

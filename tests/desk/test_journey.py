@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from events.models import Claim, Incident, Trace
+from events.verbs.previewing import public_difference
 from events.verbs.publishing import publish
 from tests.desk.browsing import body, errors, public
 from tests.record.cast import ambush
@@ -103,6 +104,7 @@ def test_a_correction_waits_until_a_second_person_publishes_it(published, at):
     preview = at("chantal").open(f"events/incident/acts/publish/?ids={published.pk}").content.decode()
     assert "Convoy ambushed near Aguelhok" in preview
     assert "Convoy attacked near Aguelhok" in preview
+    assert "participants" not in preview
     at("chantal").act("publish", published)
     now = public(f"incidents/{published.public_id}").json()
     assert (now["title"], now["version"]) == ("Convoy attacked near Aguelhok", 2)
@@ -118,3 +120,20 @@ def test_a_chief_editor_does_not_publish_a_correction_of_their_own(published, at
     assert refused.status_code == 400
     assert "somebody other than the author of the last change" in errors(refused)
     assert at("djibril").act("publish", published).status_code == 302
+
+
+def test_what_is_published_already_as_it_stands_is_not_offered_again(published, at):
+    assert at("chantal").open(f"events/incident/acts/publish/?ids={published.pk}").status_code == 404
+
+
+def test_the_preview_of_a_first_publication_names_actors_and_takes_claims_apart(draft, people):
+    shown = {one.field: (one.now, one.then) for one in public_difference(draft)}
+    assert shown["title_en"] == (None, "Convoy ambushed near Aguelhok")
+    assert shown["participants"][1].startswith(
+        "Malian Armed Forces, side_a, called “Malian army” (high); Azawad"
+    )
+    assert (shown["claims 1 low"], shown["claims 1 about"]) == (
+        (None, "10"),
+        (None, "Azawad Liberation Front"),
+    )
+    assert shown["sources s1 outlet"] == (None, "Example Wire")

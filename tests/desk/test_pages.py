@@ -114,6 +114,16 @@ def test_several_are_published_as_one_publication_and_never_more_than_fifty(
     }
 
 
+def test_of_several_rows_chosen_all_are_open_to_the_act_or_nothing_is_done(
+    at, people, published, army, rebels
+):
+    ready = ambush(army, rebels, author=people.aminata, state="approved")
+    page = at("chantal").client.get(
+        f"/admin/events/incident/acts/publish/?ids={ready.pk},{published.pk}", follow=True
+    )
+    assert "1 of the 2 rows chosen are not open to this" in page.content.decode()
+
+
 def test_scripts_and_styles_run_under_the_strict_policy(at, published):
     page = at("chantal").open(f"events/incident/{published.pk}/change/")
     policy = page.headers["Content-Security-Policy"]

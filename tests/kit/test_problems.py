@@ -63,3 +63,8 @@ def test_accepted_gives_the_value_or_raises_its_problem():
     with pytest.raises(Refused) as refusal:
         accepted(problem)
     assert refusal.value.problems == (problem,)
+
+
+def test_a_field_without_a_name_is_called_so():
+    problem = Problem("", "1", "a parameter with a name")
+    assert problem.as_dict()["field"] == "(no name)" and str(problem).startswith("(no name): '1'")

@@ -21,6 +21,8 @@ from events.ingest.extract.harm_words import (
     Harm,
 )
 from events.ingest.extract.mentions import Who
+from events.ingest.extract.numbers import Quantity
+from events.ingest.extract.speech_words import VERBS
 from events.ingest.extract.victims import NOT_PEOPLE, Sentence, Victims
 from events.ingest.extract.words import wordset
 
@@ -64,6 +66,7 @@ class Toll:
     unreal: bool = False
     mixed: bool = False
     own_ranks: bool = False
+    accident: bool = False
 
 
 def find_tolls(sentence: Sentence) -> list[Toll]:
@@ -251,10 +254,27 @@ def _from_right(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterat
         return
     if trigger.harm.form == "lost" and not _can_be_lost(sentence, first):
         return
-    for victims in _coordinated(sentence, first):
+    for victims in _counted_together(list(_coordinated(sentence, first))):
         alone = sentence.word(victims.after) in ("", ",", ".", "and", "et", "in", ";", ":")
         if victims.first not in taken and (_is_counting(victims) or alone):
             yield _toll(sentence, trigger, victims, "object", inherits=not victims.who and not victims.own)
+
+
+def _counted_together(chain: list[Victims]) -> list[Victims]:
+    """ "killed a student and a woman": single people of one class are one figure."""
+    single = all(
+        v.quantity
+        and v.quantity.one
+        and not v.part
+        and v.who
+        and v.who[0].kind == "civilian"
+        and not v.who[0].names
+        for v in chain
+    )
+    if len(chain) < 2 or not single:
+        return chain
+    first, after = chain[0].first, chain[-1].after
+    return [replace(chain[0], after=after, quantity=Quantity(first, after, "exact", len(chain), len(chain)))]
 
 
 def _can_be_lost(sentence: Sentence, victims: Victims) -> bool:
@@ -270,12 +290,27 @@ def _coordinated(sentence: Sentence, first: Victims) -> Iterator[Victims]:
             continue
         gap = sentence.words[previous.after : victims.first]
         part = victims.part and len(gap) <= 4
-        if not (victims.joined or part) or _takes_other_harm(sentence, victims):
+        if (
+            not (victims.joined or part)
+            or _takes_other_harm(sentence, victims)
+            or _begins_to_speak(sentence, victims)
+        ):
             return
         if victims.quantity is None and not victims.part and not victims.joined:
             return
         yield victims
         previous = victims
+
+
+def _begins_to_speak(sentence: Sentence, victims: Victims) -> bool:
+    """ "..., a resident said", "..., un élu local a indiqué": who speaks is not among the victims."""
+    if victims.quantity is not None and not victims.quantity.one:
+        return False
+    here = victims.after
+    while sentence.word(here) in ("has", "had", "have", "a", "ont", "avait", "local", "also"):
+        here += 1
+    found = VERBS[sentence.lang].at(sentence.words, here) if here < sentence.after else None
+    return found is not None and sentence.word(here) not in ("reported", "confirmed")
 
 
 def _takes_other_harm(sentence: Sentence, victims: Victims) -> bool:
@@ -302,7 +337,7 @@ def _from_left(sentence: Sentence, trigger: Trigger, taken: set[int], reach: int
     head = _subject(sentence, trigger, reach)
     if head is None or (trigger.harm.measure == "displaced" and not _can_flee(head)):
         return
-    chain = _chain_left(sentence, head)
+    chain = _counted_together(_chain_left(sentence, head))
     for victims in chain:
         if victims.first not in taken and (_is_counting(victims) or victims.after == trigger.first):
             inherits = not victims.who and not victims.own
@@ -506,7 +541,33 @@ def _after_rise(sentence: Sentence, first: int, after: int) -> int | None:
     return places[-1] + 1 if places else None
 
 
+_ESTIMATED = wordset(
+    "estimated estimates estimees estimes estimee estime evalue evalues evaluees chiffre chiffres possibly"
+)
+
+
+def _refined(sentence: Sentence, victims: Victims, place: int) -> Victims:
+    """ "des dizaines de morts, estimées entre 100 et 200": the estimate says it more exactly."""
+    quantity = victims.quantity
+    if quantity is None or quantity.quantifier not in ("dozens", "hundreds", "several", "unknown"):
+        return victims
+    for here in range(place, min(place + 6, sentence.after)):
+        if sentence.words[here] in _ESTIMATED:
+            better = next(
+                (sentence.counts[n] for n in range(here + 1, here + 4) if n in sentence.counts), None
+            )
+            return (
+                replace(victims, quantity=better)
+                if better and sentence.word(better.after) not in NOT_PEOPLE
+                else victims
+            )
+        if sentence.words[here] in (".", ";"):
+            break
+    return victims
+
+
 def _toll(sentence: Sentence, trigger: Trigger, victims: Victims, rule: str, inherits: bool = False) -> Toll:
+    victims = _refined(sentence, victims, max(trigger.after, victims.after))
     return Toll(
         trigger,
         victims,
@@ -518,7 +579,25 @@ def _toll(sentence: Sentence, trigger: Trigger, victims: Victims, rule: str, inh
         mixed=_is_mixed(sentence, trigger),
         own_ranks=_own_ranks(sentence, max(trigger.after, victims.after), victims.first),
         unreal=_unreal(sentence, trigger),
+        accident=_in_accident(sentence, max(trigger.after, victims.after))
+        or _in_accident(sentence, sentence.first, min(trigger.first, victims.first)),
     )
+
+
+_ROADS = wordset("road traffic car vehicle circulation route routier tragic tragique boat")
+
+
+def _in_accident(sentence: Sentence, place: int, after: int = 0) -> bool:
+    """ "died in a road accident": within the clause after a place, or before one."""
+    end = after or min(place + 8, sentence.after)
+    for here in range(place, end):
+        if sentence.words[here] in (",", ";", ".") and not after:
+            return False
+        if sentence.words[here] in ("accident", "crash") and _ROADS & set(
+            sentence.words[max(place, here - 2) : here + 4]
+        ):
+            return not after or end - here < 12
+    return False
 
 
 def _is_mixed(sentence: Sentence, trigger: Trigger) -> bool:
@@ -544,6 +623,7 @@ def _own_ranks(sentence: Sentence, place: int, first: int) -> bool:
         ["dans", "leurs", "rangs"],
         ["in", "its", "ranks"],
         ["in", "their", "ranks"],
+        ["in", "our", "ranks"],
     ):
         return True
     for here in range(place, min(place + 10, sentence.after)):
@@ -645,4 +725,6 @@ def _unreal(sentence: Sentence, trigger: Trigger) -> bool:
             }
             & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first])
         )
+    if before[-2:] == ["to", "have"]:
+        return False
     return bool(UNREAL[sentence.lang] & set(before[-2:])) and before[-1:] != ["to"]

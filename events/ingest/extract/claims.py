@@ -51,7 +51,12 @@ def claims_of_sentence(
             aside.append(_set_aside(sentence, toll, reason))
             continue
         speech = speaker_of(speeches, toll.victims.first, sentence)
-        claimant = speech.claimant if speech else current or OUTLET
+        goes_on = (
+            current
+            if sentence.first in sentence.text.opens or sentence.text.quoted(toll.victims.first)
+            else None
+        )
+        claimant = speech.claimant if speech else goes_on or OUTLET
         meant = _meant(sentence, toll, resolver, claimant, before)
         if toll.victims.who or toll.victims.own or meant.slugs:
             before = meant
@@ -67,6 +72,8 @@ def _no_claim(toll: Toll) -> str:
         return "negated"
     if toll.mixed:
         return "killed, wounded or missing in one figure"
+    if toll.accident:
+        return "an accident"
     if toll.unreal:
         return "intended or possible, not said to have happened"
     quantity = toll.victims.quantity
@@ -144,6 +151,8 @@ def _lost(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant
 def _owner(sentence: Sentence, victims: Victims, resolver: Resolver, claimant: Claimant) -> str:
     if claimant.slug:
         return resolver.fighters_of(claimant.slug)
+    if claimant.name == "security sources" and resolver.country in resolver.tables.state_forces:
+        return resolver.tables.state_forces[resolver.country]
     left = [
         who for who in sentence.people.values() if who.after <= victims.first and sentence.first <= who.first
     ]
@@ -294,7 +303,7 @@ def _replaced(one: Said, said: Sequence[Said], headline: bool) -> str:
         not o.superseded and _may_be_same(o.claim, claim) and not _same_figure(o.claim, claim) for o in others
     ):
         return "replaced by a later toll"
-    below = [o for o in others if o.sentence > 0 and _may_be_same(o.claim, claim)]
+    below = [o for o in others if o.sentence > 0 and _may_be_same(o.claim, claim) and _is_exact(o.claim)]
     own_below = (
         [o for o in below if _same_voice(o.claim.claimant, claim.claimant)] if claim.claimant.slug else below
     )
@@ -309,6 +318,10 @@ def _replaced(one: Said, said: Sequence[Said], headline: bool) -> str:
     if claim.claimant.kind != "outlet":
         return ""
     return "the sum of the figures beside it" if _is_sum(claim, others) else ""
+
+
+def _is_exact(claim: ClaimFound) -> bool:
+    return claim.quantifier not in ("several", "unknown", "dozens", "hundreds")
 
 
 def _fits(exact: ClaimFound, vague: ClaimFound) -> bool:

@@ -11,6 +11,7 @@ from events.ingest.extract.event_words import EVENTS, LORE, SINCE, TOTALS
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.speech_words import CLAUSES, VERBS
 from events.ingest.extract.victims import Sentence
+from events.ingest.extract.words import wordset
 
 # An event told within this many days before the report's main one belongs to the same battle or wave.
 NEAR = timedelta(days=4)
@@ -34,19 +35,16 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
             if _ends_saying(sentence, place, kind) and not giving:
                 break
     for place in starts:
-        if {
-            "statement",
-            "communique",
-            "released",
-            "published",
-            "publie",
-            "post",
-            "posted",
-            "mourning",
-            "deuil",
-        } & set(sentence.words[max(sentence.first, place - 6) : place]):
+        if _TELLING_OR_BURYING & set(sentence.words[max(sentence.first, place - 6) : place]):
             spoken.add(place)
     return spoken
+
+
+# What happened on the days beside these words was a publication or a funeral.
+_TELLING_OR_BURYING = wordset(
+    "statement communique released published publie post posted mourning deuil buried inhumes inhume inhumees enterres enterrees funeral funerals "
+    "obseques reactualise actualise actualisé"
+)
 
 
 def _ends_saying(sentence: Sentence, place: int, kind: str) -> bool:
@@ -174,6 +172,8 @@ def why_background(
         and toll.measure != "displaced"
     ):
         return "a total of a whole conflict"
+    if quantity is not None and toll.measure == "displaced" and (quantity.low or 0) >= 100_000:
+        return "a total of a whole conflict"
     near = dates_near(sentence, dates, place)
     since = _since(sentence, near, main)
     if since:
@@ -271,6 +271,8 @@ def _earlier(sentence: Sentence, toll: Toll, near: Sequence[Dated], main: Dated 
             else ""
         )
     before = closest.end < main.begin
+    if main.rule == "published" and closest.rule == "period before publication" and sentence.number >= 3:
+        return "an earlier incident"
     told_earlier = before and (
         closest.anchor == "event" or closest.precision != "day" or _pluperfect(sentence, toll)
     )

@@ -42,7 +42,7 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("offensive", 1): "operation, operations",
     ("clash", 2.5): "clash, clashes, clashed, clashing, fighting, battle, battles, firefight, gun battle, gunfight, exchange of fire, exchanged fire, confrontation, confrontations, combat, gunfire exchange, "
     "fierce fighting, skirmish, skirmishes, shootout, heavy fighting, engaged in combat",
-    ("territory_captured", 3): "took control of, taken control of, seized control of, captured the town, captured the village, seized the town, seized the village, capture of the town, took over the town, "
+    ("territory_captured", 3): "took control of, taken control of, seized control of, taken over the town, captured the town, captured the village, seized the town, seized the village, capture of the town, took over the town, "
     "fell to, occupied the town, entered the town, takes control of, seizes town, seize the town, capture the town",
     ("territory_recaptured", 3.5): "recaptured, recapture, retook, retaken, retake, regained control, retakes, recaptures, took back, regain control",
     ("massacre", 3): "massacre, massacred, massacres, mass killing, bloodbath, slaughter, slaughtered, mass grave, mass killings",
@@ -88,7 +88,7 @@ _FRENCH: dict[tuple[str, float], str] = {
     ("offensive", 1): "opération, opérations",
     ("clash", 2.5): "affrontement, affrontements, combats, combat, accrochage, accrochages, échange de tirs, échanges de tirs, bataille, se sont affrontés, heurts, combats violents, violents combats",
     ("territory_captured", 3): "pris le contrôle, prise de contrôle, prise de la ville, prise du village, s'est emparé, se sont emparés, pris la ville, occupé la ville, tombée aux mains, prise de la localité, prendre le contrôle, pris le contrôle de, contrôlent désormais",
-    ("territory_recaptured", 3.5): "repris, reprise, reprendre, reconquis, repris le contrôle, reprise de la ville, reprise du contrôle, reconquise",
+    ("territory_recaptured", 3.5): "repris, reprise, reprendre, reconquis, repris le contrôle, reprise de la ville, reprise du contrôle, reprendre le contrôle, reconquise",
     ("massacre", 3): "massacre, massacrés, massacres, tuerie, carnage, charnier, bain de sang, tueries, massacré",
     ("abduction", 3): "enlèvement, enlèvements, enlevé, enlevés, enlevée, enlevées, kidnappé, kidnappés, kidnapping, rapt, prise d'otages, pris en otage, otages, kidnappées, kidnappée",
     ("sexual_violence", 3.5): "viol, viols, violées, violences sexuelles, violée, agressions sexuelles",
@@ -129,8 +129,8 @@ BASES = {
     "fr": frozenset(listed("base, bases, camp, camps, caserne, poste, postes, garnison, detachement, position, positions, gendarmerie, cantonnement, aeroport, bataillon")),
 }
 CIVILIAN_TARGETS = {
-    "en": frozenset(listed("village, villages, market, mosque, church, school, bus, hamlet, camp for, farm, farms, mine, wedding, funeral, hospital, community, communities, town, villagers, worshippers, farmers, herders, residents, traders, civilians")),
-    "fr": frozenset(listed("village, villages, marche, mosquee, eglise, ecole, bus, car, hameau, hameaux, champs, champ, mine, mariage, hopital, communaute, ville, villageois, fideles, habitants, civils, orpaillage, campement, campements")),
+    "en": frozenset(listed("village, villages, market, mosque, church, school, bus, hamlet, camp for, farm, farms, mine, wedding, funeral, hospital, community, communities, town, villagers, worshippers, farmers, herders, residents, traders, civilians, civilian, population, passengers")),
+    "fr": frozenset(listed("village, villages, marche, mosquee, eglise, ecole, bus, car, hameau, hameaux, champs, champ, mine, mariage, hopital, communaute, ville, villageois, populations, population, civile, civiles, commercants, eleveurs, agriculteurs, orpailleurs, fideles, habitants, civils, orpaillage, campement, campements")),
 }
 CONVOYS = frozenset(listed("convoy, convoi, convoys, convois, column, colonne"))
 MILITARY = frozenset(
@@ -161,7 +161,7 @@ previous attack, previous attacks, a year ago, years ago, months ago, in recent 
 previous month, previous year, past few years, a similar incident, since then, ever since, deadliest attack since, conflict has killed
 violence has killed, insurgency has killed, the conflict has claimed, comes after, came after, weeks after, months after, days after
 a week after, a month after, comes weeks, comes days, comes days after, earlier in the month, earlier in the year, in the first half
-in the first quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period
+in the first quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period, in total, earlier this
 since the insurgency, since the conflict, since it began, since it started, since the crisis, since the war
 earlier this month, more than a decade, a string of attacks, string of attacks, series of attacks
 wave of attacks, in 12 months, worst attack since, one of the deadliest, a week earlier, one week earlier, brings to
@@ -184,13 +184,13 @@ _LORE_EN = """
 historically, regularly, frequently, frequent, long been, insurgency has, the violence has, the insurgency has, has plagued
 has been battling, have been battling, has been fighting, has struggled, has faced, plunged into, in the grip of, in similar
 have been fighting, has spread, have spread, decade-long, years-long, often, usually, repeatedly, notorious for, known for, wracked by
-has been wracked, has been gripped, rocked by, struggling to, battling, plagued by, since gaining, rife
+has been wracked, has been gripped, rocked by, struggling to, battling, plagued by, since gaining, rife, home to
 """
 _LORE_FR = """
 historiquement, en proie, régulièrement, fréquemment, fréquentes, est confronté, sont confrontés, est plongé, est secoué
 confronté depuis, théâtre de, victime d'attaques, régulièrement la cible, est en proie, fait face à, font face à, est miné
 confrontés à, confronté à, confrontée à, en butte, secoué par, habituellement, souvent, depuis des années, récurrentes
-minée par, miné par, s'est étendue, se sont étendues, se sont multipliées, multiplient
+est situé dans la zone, est située dans la zone, zone dite, minée par, miné par, s'est étendue, se sont étendues, se sont multipliées, multiplient
 """
 TOTALS: dict[str, Phrases[bool]] = {
     "en": Phrases(dict.fromkeys(listed(_TOTALS_EN), True)),

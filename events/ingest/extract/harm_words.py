@@ -31,6 +31,8 @@ ENGLISH = {
     "lose their lives, met their deaths, passed away, fell in combat, have fallen",
     ("killed", "number"): "dead, deaths, fatalities, bodies, corpses, lifeless bodies, were dead, lives lost",
     ("killed", "of"): "death of, deaths of, killing of, killings of, murder of, murders of, execution of, executions of, loss of, bodies of, "
+    "the dead included, the dead include, dead included, dead include, among the dead were, among the dead are, among those killed were, victims included, victims include, "
+    "the victims were, those killed included, those killed were, "
     "lives of, massacre of, elimination of, neutralisation of, neutralization of, body of, corpses of, remains of, slaying of, loss of life of",
     ("killed", "lost"): "lost, losing, lose, loses",
     ("killed", "toll"): "death toll, toll, number of dead, number of deaths, number of people killed, number killed, number of victims",
@@ -42,7 +44,7 @@ ENGLISH = {
     ("abducted", "pp"): "abducted, kidnapped, taken hostage, taken captive, seized by gunmen, snatched",
     ("abducted", "verb"): "abduct, abducts, abducting, kidnap, kidnaps, kidnapping",
     ("abducted", "of"): "abduction of, kidnapping of, abductions of, kidnappings of",
-    ("captured", "pp"): "captured, taken prisoner, arrested, detained, taken prisoners, apprehended, taken into custody, held prisoner, held hostage, being held hostage, held captive",
+    ("captured", "pp"): "captured, taken prisoner, arrested, detained, taken prisoners, apprehended, taken into custody, held prisoner, held hostage, being held hostage, held captive, in the hands of, being held by",
     ("captured", "verb"): "capturing, captures, arrests, arresting, detaining, apprehending, taking prisoner, capture, arrest",
     ("captured", "number"): "prisoners, captives",
     ("captured", "of"): "capture of, arrest of, arrests of, detention of",
@@ -68,7 +70,7 @@ FRENCH = {
     ("killed", "number"): "morts, mort, décès, corps, cadavres, corps sans vie, morts et, tués sur le coup, dépouilles",
     ("killed", "of"): "mort de, mort d', mort des, mort du, décès de, décès d', perte de, perte d', pertes de, assassinat de, assassinat d', assassinats de, meurtre de, "
     "meurtre d', exécution de, exécution d', neutralisation de, neutralisation d', élimination de, élimination d', massacre de, massacre d', corps de, corps d', "
-    "corps sans vie de, corps sans vie d', mise hors d'état de nuire de, mise hors d'état de nuire d', exécutions de, dépouilles de",
+    "parmi les morts figurent, parmi les victimes figurent, parmi les tués figurent, les victimes sont, les morts sont, corps sans vie de, corps sans vie d', mise hors d'état de nuire de, mise hors d'état de nuire d', exécutions de, dépouilles de",
     ("killed", "lost"): "perdu, perdent, perdant",
     ("killed", "toll"): "bilan, bilan humain, nombre de morts, nombre de victimes, nombre de tués",
     ("wounded", "pp"): "blessé, blessés, blessée, blessées, grièvement blessés, légèrement blessés, grièvement blessé, mutilés",
@@ -77,6 +79,7 @@ FRENCH = {
     ("abducted", "verb"): "enlèvent, enlevant, kidnappent, kidnappant, enlèvement, enlever, kidnapper",
     ("abducted", "of"): "enlèvement de, enlèvement d', enlèvement des, enlèvements de, kidnapping de, rapt de, kidnapping d', enlèvement du",
     ("captured", "pp"): "capturé, capturés, capturée, capturées, faits prisonniers, fait prisonniers, fait prisonnier, interpellé, interpellés, arrêté, arrêtés, arrêtée, arrêtées, appréhendés, détenus, détenues, retenus en otage, retenus en otages",
+    ("captured", "subject"): "sont entre les mains, est entre les mains, seraient entre les mains",
     ("captured", "verb"): "interpeller, arrêter, appréhender, capturant, capturent, capturer, interpellant, arrêtant, capture",
     ("captured", "number"): "prisonniers",
     ("captured", "of"): "capture de, capture d', arrestation de, arrestation d', interpellation de, interpellation d'",
@@ -145,7 +148,7 @@ INCLUDING = {
     "fr": Phrases({"dont": True, "parmi lesquels": True, "parmi lesquelles": True, "y compris": True, "parmi eux": True, "notamment": True}),
 }
 AMONG = {
-    "en": Phrases({"among": True, "in the ranks of": True, "from the ranks of": True, "on the side of": True, "within": True, "in its ranks": True, "on its side": True, "in their ranks": True, "on their side": True, "from among": True}),
+    "en": Phrases({"among": True, "in the ranks of": True, "from the ranks of": True, "on the side of": True, "within": True, "in its ranks": True, "on its side": True, "in their ranks": True, "in our ranks": True, "on our side": True, "on their side": True, "from among": True}),
     "fr": Phrases({"parmi": True, "dans les rangs": True, "dans ses rangs": True, "dans leurs rangs": True, "dans nos rangs": True, "du cote": True, "cote": True, "au sein": True, "chez": True, "de son cote": True, "dans les rangs de": True, "dans les rangs du": True, "dans les rangs des": True, "de notre cote": True}),
 }
 OWN = {

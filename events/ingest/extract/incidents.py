@@ -22,12 +22,16 @@ from events.ingest.extract.event_words import (
     SHELTERS,
     SINCE,
     TYPE_OF,
+    EventWord,
 )
 from events.ingest.extract.places import Located, kilometres
 from events.ingest.extract.victims import Sentence
+from events.ingest.extract.words import wordset
 
 # Places nearer to each other than this, in kilometres, are one scene.
 ONE_SCENE = 15
+# Places farther apart than this are no scenes of one battle.
+ONE_BATTLE = 80
 # A place within this many kilometres of a unit's centre may lie in it.
 UNIT_REACH = 200
 
@@ -73,12 +77,33 @@ def tellings(
             continue
         if event.subtype == "ied" and sentence.word(after) in NO_EXPLOSIVE:
             continue
+        meant = _taken(sentence, first, after, event)
+        if meant is None:
+            continue
         day = _nearest_day(near, first)
         place = _nearest_place(
             [located for located in places if sentence.first <= located.first < sentence.after], first
         )
-        found.append(Telling(sentence.number, first, event.subtype, event.weight, day, place))
+        found.append(Telling(sentence.number, first, meant.subtype, meant.weight, day, place))
     return [replace(telling, nearest=_is_nearest(telling, found)) for telling in found]
+
+
+_BARE_TAKING = wordset("repris reprise reprendre")
+_POSTS = wordset("camp base post poste barracks caserne outpost position garrison detachement detachment")
+_AREAS = wordset(
+    "ville village localite camp base controle position positions poste town city zone secteur region cercle"
+)
+
+
+def _taken(sentence: Sentence, first: int, after: int, event: EventWord) -> EventWord | None:
+    """ "reprendre la route" takes no place; who "took control of a camp" attacked a base."""
+    follows = sentence.words[after : after + 5]
+    if after - first == 1 and sentence.words[first] in _BARE_TAKING:
+        placed = any(after <= n < after + 4 for n in sentence.placed)
+        return event if placed or _AREAS & set(follows[:3]) else None
+    if event.subtype == "territory_captured" and _POSTS & set(follows):
+        return EventWord("base_attack", event.weight)
+    return event
 
 
 def silent_telling(sentence: Sentence, dates: Sequence[Dated], places: Sequence[Located]) -> list[Telling]:
@@ -262,7 +287,7 @@ def subtype_of(scene: Scene, victims: set[str], of_group: bool) -> str:
 
     In a battle of several scenes (`of_group`) only words told of this scene's own day count, where there are any.
     """
-    votes = dict(scene.own_votes if of_group and scene.own_votes else scene.votes)
+    votes = dict(scene.own_votes if of_group and scene.own_votes.keys() - {ATTACK} else scene.votes)
     if victims and 0 not in scene.strategic_at:
         # Where people died, coups and agreements further down are the setting, not the event.
         votes = {name: vote for name, vote in votes.items() if TYPE_OF.get(name) != "strategic"}
@@ -301,6 +326,12 @@ def _bare(victims: set[str], votes: Mapping[str, float]) -> str:
 def within_one_battle(days: Sequence[date]) -> bool:
     """Whether consecutive days are near enough to be one battle."""
     return all(later - earlier <= timedelta(days=3) for earlier, later in zip(days, days[1:], strict=False))
+
+
+def near_each_other(found: Sequence[Scene]) -> bool:
+    """Whether the scenes lie within a day's fighting of each other: a battle moves, other attacks are elsewhere."""
+    rows = [scene.place.row for scene in found if scene.place is not None and not scene.place.row.level]
+    return all(kilometres(one, two) <= ONE_BATTLE for one in rows for two in rows)
 
 
 def days_of(found: Sequence[Scene]) -> Iterator[date]:

@@ -190,7 +190,12 @@ def materiel_claims(
     claims = []
     for loss in losses:
         speech = speaker_of(speeches, loss.items.first, sentence)
-        claimant = speech.claimant if speech else current or OUTLET
+        goes_on = (
+            current
+            if sentence.first in sentence.text.opens or sentence.text.quoted(loss.items.first)
+            else None
+        )
+        claimant = speech.claimant if speech else goes_on or OUTLET
         claims.append(_claim(sentence, loss, claimant, resolver, sides))
     return claims
 
@@ -238,7 +243,9 @@ def _owner(
         slug for slug in sides if slug not in (taker, CIVILIANS) and not _one_side(resolver, slug, taker)
     ]
     # What is taken from an army with its foreign helpers is the army's, unless said otherwise.
-    others.sort(key=lambda slug: resolver.tables.actors[slug].kind == "private_military")
+    others.sort(
+        key=lambda slug: (slug == UNIDENTIFIED, resolver.tables.actors[slug].kind == "private_military")
+    )
     return (others[0],) if others else ()
 
 

@@ -22,7 +22,7 @@ _ITEMS_FR = {
     "tanker": "citerne, citernes, camion-citerne, camions-citernes, camions citernes, camion citerne, citernes de gasoil, citernes de carburant",
     "truck": "camion, camions, camion militaire, camions militaires, camions de ravitaillement, poids lourds",
     "military_vehicle": "véhicule militaire, véhicules militaires, blindé, blindés, véhicule blindé, véhicules blindés, véhicules de l'armée, char, chars, véhicule de l'armée, engin blindé, engins blindés",
-    "vehicle": "véhicule, véhicules, pick-up, pickup, pickups, voiture, voitures, bus, 4x4, car, cars, ambulance, ambulances",
+    "vehicle": "véhicule, véhicules, pick-up, pickup, pickups, voiture, voitures, bus, 4x4, un car, cars, autocar, autocars, ambulance, ambulances",
     "motorcycle": "moto, motos, motocyclette, motocyclettes, engins à deux roues",
     "weapon": "arme, armes, fusil, fusils, kalachnikov, kalachnikovs, mitrailleuse, mitrailleuses, ak-47, pm ak-47, lance-roquettes, armement, armements, armes automatiques, pistolets-mitrailleurs, "
     "armes de guerre, armes légères, armes lourdes, lance-roquette, rpg, rpg-7, pistolet",

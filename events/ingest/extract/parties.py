@@ -19,6 +19,10 @@ _PARTIES = ("state_force", "rebel", "jihadist", "private_military", "self_defenc
 _ON_STATE_SIDE = frozenset({"volunteers-for-the-defence-of-the-homeland", "civilian-joint-task-force"})
 # Beyond the opening, a party that is only named beside the events needs this much to count as taking part.
 _ENOUGH = 1.0
+# In these the forces that give the figures did not fight.
+_AGAINST_CIVILIANS = frozenset(
+    {"attack", "massacre", "abduction", "suicide_bombing", "sexual_violence", "looting", "mob_violence"}
+)
 _CLAIMED = {
     "en": Phrases(
         dict.fromkeys(
@@ -50,6 +54,7 @@ class Parties:
     observers: set[str] = field(default_factory=set)
     suspected: set[str] = field(default_factory=set)
     claimed: set[str] = field(default_factory=set)
+    spoke: dict[str, float] = field(default_factory=dict)
 
     def note(
         self,
@@ -91,6 +96,10 @@ class Parties:
             if kind == "government" or (speaks and kind == "multinational_force"):
                 self.observers.add(slug)
                 continue
+            if speaks and kind in _STATES:
+                # Whoever only gives the figures took part where the state's forces fought.
+                self.spoke[slug] = self.spoke.get(slug, 0.0) + position
+                continue
             if not eventful:
                 # Whoever speaks for a party, or is named with it early on, has to do with the events.
                 known = kind in _PARTIES and slug != UNIDENTIFIED and (who.names or speaks or who.country)
@@ -110,7 +119,8 @@ class Parties:
 
     def sides(self) -> list[str]:
         """Armed parties, those met most first."""
-        return sorted((slug for slug in self.met if slug != CIVILIANS), key=lambda slug: -self.met[slug])
+        met = {**self.spoke, **self.met}
+        return sorted((slug for slug in met if slug != CIVILIANS), key=lambda slug: -met[slug])
 
     def roles(self, resolver: Resolver, subtype: str, about: set[str]) -> Iterator[tuple[str, str]]:
         """(slug, Role code) of everybody in an incident."""
@@ -140,7 +150,10 @@ class Parties:
         )
 
     def _taking_part(self, resolver: Resolver, subtype: str, about: set[str]) -> list[str]:
-        met = [slug for slug in self.sides() if self.met[slug] >= _ENOUGH or slug in about]
+        if subtype not in _AGAINST_CIVILIANS:
+            for slug, weight in self.spoke.items():
+                self.met[slug] = max(self.met.get(slug, 0.0), weight)
+        met = [slug for slug in self.sides() if self.met.get(slug, 0.0) >= _ENOUGH or slug in about]
         whole = [*met, *sorted(about - set(met) - {CIVILIANS})]
         named = [slug for slug in whole if _kind(resolver, slug) in _ARMED and slug != UNIDENTIFIED]
         if named and UNIDENTIFIED not in about:

@@ -14,7 +14,7 @@ ENGLISH = {
     "forces, defense and security forces, government forces, military forces, national army, air force, "
     "security services, special forces, state forces, security and defence forces, joint force, joint forces, "
     "army unit, army patrol, military patrol, military detachment, army detachment, battalion, special battalion, navy",
-    "soldier": "soldier, soldiers, troop, troops, serviceman, servicemen, army officer, army officers, officer, officers, "
+    "soldier": "soldier, soldiers, guards, troop, troops, serviceman, servicemen, army officer, army officers, officer, officers, "
     "commandos, paratroopers, paratrooper, military personnel, security personnel, guardsmen, guardsman, "
     "national guards, national guardsmen, government soldiers, government troops, servicewomen, army personnel, "
     "security agents, security guards, members of the security forces, members of the defence and security forces, "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from events.ingest.extract.countries import DEMONYM, NAMES, REGION
+from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, NAMES, REGION
 from events.ingest.extract.found import Claimant, PersonFound
 from events.ingest.extract.resolve import Resolver
 from events.ingest.extract.speech_words import ROLES, VERBS
@@ -21,7 +21,7 @@ _NO_NAMES = wordset(
     "lieutenant governor mayor prosecutor chief official officials police military government region "
     "province village town city"
     " media operations public relations director operation staff headquarters command joint task deputy newly spokesperson brig gen maj lt col capt mr mrs ms dr"
-    " etat republique nation"
+    " etat republique nation national nationale nationaux guard guards garde republic union movement mouvement movement council conseil party parti camp base"
 )
 _SPEAKING = wordset(
     "army government name rebel police gendarme jihadist peacekeeper militia volunteer mercenary body soldier"
@@ -259,4 +259,5 @@ def _is_name_word(sentence: Sentence, place: int) -> bool:
             and word not in ("la", "du", "de")
         )
     written = text.raw[text.starts[place] : text.ends[place]]
-    return written[0].isupper() and not written.isupper() and word not in _NO_NAMES and word not in DEMONYM
+    known = word in _NO_NAMES or word in DEMONYM or COUNTRY_NAMES.at(text.words, place) is not None
+    return written[0].isupper() and not written.isupper() and not known

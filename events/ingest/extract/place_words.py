@@ -36,7 +36,7 @@ BEFORE: dict[str, Phrases[str]] = {
                 "km de, kilometres de, kilometres d', km d', alentours de, aux abords de, abords de, peripherie de, "
                 "a proximite de, a proximite d', dans les environs de, aux alentours de, vers, km au nord de, km au sud de, "
                 "nord de, sud de, est de, ouest de, dans la zone de",
-                "route": "vers, pour, depuis, route de, destination de, direction de, provenance de, en direction de, et, ralliant, reliant, quitte",
+                "route": "venant de, venant d', parti de, partis de, partie de, provenant de, en provenance de, vers, pour, depuis, route de, destination de, direction de, provenance de, en direction de, et, ralliant, reliant, quitte",
                 "between": "entre",
                 "border": "frontiere avec, frontalier avec, limitrophe, limitrophe de, frontaliere avec, voisin, voisine",
             },
@@ -66,6 +66,13 @@ SPEECH = frozenset(
     listed(
         "said, told, says, reached, telephone, phone, contacted, joint, contacte, telephoniquement, reporting, correspondent, "
         "headquarters, briefing, joints, interroge, speaking, writing, editing"
+    )
+)
+# Where the wounded were taken, or the dead buried, is not where it happened.
+CARE = frozenset(
+    listed(
+        "transferred, evacuated, airlifted, hospitalised, hospitalized, referred, treated, rushed, admitted, transferes, transferees, evacues, evacuees, "
+        "hospitalises, admis, admises, achemines, soignes, evacue, transfere"
     )
 )
 # Places of the gazetteer that are above all other words: never taken without a word that leads to a place, or not at all.

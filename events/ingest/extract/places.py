@@ -9,6 +9,7 @@ from math import cos, hypot, log10, radians
 from events.ingest.extract.place_words import (
     AREA_NOUNS_AFTER,
     BEFORE,
+    CARE,
     COMMON,
     LEVELS_AFTER,
     LEVELS_BEFORE,
@@ -26,7 +27,7 @@ WELL_KNOWN = 10_000
 class Spot:
     """A name that may be a place: words [first, after), its rows, and what the words around it say.
 
-    `lead` is at, near, route, between, border, origin or empty; `level` what a noun beside it says, or None.
+    `lead` is at, near, far, route, between, border or empty; `level` what a noun beside it says, or None.
     """
 
     first: int
@@ -122,7 +123,34 @@ def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
     if level is None:
         level = lead_level
     office = bool(OFFICES[lang] & set(words[max(0, spot.first - 3) : spot.first]))
-    return replace(spot, lead=lead, level=level, speech=_is_speech(words, spot.first), office=office)
+    if lead in ("at", "near", "") and _is_far(words, spot.first):
+        lead = "far"
+    aside = _is_speech(words, spot.first) or bool(CARE & set(words[max(0, spot.first - 8) : spot.first]))
+    return replace(spot, lead=lead, level=level, speech=aside, office=office)
+
+
+def _is_far(words: Sequence[str], first: int) -> bool:
+    """ "160 kilometres (100 miles) southeast of the city of": farther than 25 km from the place that is named."""
+    for place in range(first - 1, max(first - 14, 0), -1):
+        word = words[place]
+        if word in _UNITS_OF_LENGTH:
+            number = words[place - 1]
+            factor = 1.6 if word.startswith("mile") else 1.0
+            digits = number.replace(",", ".")
+            return float(digits) * factor > 25 if digits.replace(".", "", 1).isdigit() else number not in _FEW
+        if not (word in _BETWEEN_FAR or word.isdigit()):
+            return False
+    return False
+
+
+_UNITS_OF_LENGTH = wordset("km kms kilometres kilometers kilometre kilometer miles mile")
+_FEW = wordset(
+    "few quelques several one two three four five six seven eight nine ten un deux trois quatre cinq six sept huit neuf dix quinze douze dizaine a"
+)
+_BETWEEN_FAR = wordset(
+    "of from the de du d' des la le l' a au aux en ( ) , miles kilometers about some north south east west northeast northwest southeast southwest "
+    "northern southern eastern western central capital city town regional nord sud est ouest ville capitale chef lieu environ region away - and km"
+)
 
 
 def _level_after(words: Sequence[str], after: int) -> int | None:
@@ -274,6 +302,8 @@ def _at_level(spot: Spot, regions: set[str]) -> list[PlaceRow]:
 def _score(row: PlaceRow, spot: Spot, around: Surroundings) -> float:
     score = 3.0 * around.countries.get(row.country, -1.0) if around.countries else 0.0
     score += log10(row.population + 1) / 2
+    if spot.level is None and row.level >= 2 and any(other.level == 0 for other in spot.rows):
+        score -= 1.0
     if row.level == 0:
         score += (
             0.6 if row.feature.startswith(("P", "populated", "national", "PPL")) or not row.feature else -0.4

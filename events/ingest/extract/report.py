@@ -40,7 +40,7 @@ from events.ingest.extract.resolve import CIVILIANS, Resolver
 from events.ingest.extract.speakers import Speakers, Speech
 from events.ingest.extract.tables import Tables
 from events.ingest.extract.victims import Sentence, find_victims
-from events.ingest.extract.words import Text, split_text
+from events.ingest.extract.words import Text, split_text, wordset
 
 LANGUAGES = ("en", "fr")
 # What lies beyond is never an article; a cut keeps the time of hostile texts in bounds.
@@ -113,10 +113,19 @@ def _prepare(text: Text, lang: str, published: date | None, tables: Tables, home
     spoken = {first for sentence in work.sentences for first in spoken_dates(sentence, work.dates)}
     spoken |= {dated.first for dated in work.dates if any(line.holds(dated.first) for line in work.datelines)}
     work.told = [found for found in work.dates if found.first not in spoken]
+    work.told = [found for found in work.told if not _is_of_speaker(text, found, work.told)]
     work.main = main_day(work.told, work.sentences, work.published)
     work.frame = work.main or _week_before(work.published)
     work.many = _is_round_up(work)
     return work
+
+
+def _is_of_speaker(text: Text, dated: Dated, told: Sequence[Dated]) -> bool:
+    """ "this morning" in a quotation counts from the day of speaking, which the report tells of otherwise."""
+    counted = dated.rule == "counted from publication" and text.quoted(dated.first)
+    return counted and any(
+        other.precision == "day" and other is not dated and not text.quoted(other.first) for other in told
+    )
 
 
 def _week_before(day: date | None) -> Dated | None:
@@ -262,8 +271,13 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
 
 
 def _current(sentence: Sentence, speakers: Speakers) -> Claimant | None:
-    """Who goes on speaking in a sentence without a speaker: one that opens with a quotation mark."""
-    return speakers.last if sentence.first in sentence.text.opens else None
+    """Who goes on speaking where a sentence names no speaker for what it quotes."""
+    return (
+        speakers.last
+        if any(sentence.first <= n < sentence.after for n in sentence.text.opens)
+        or sentence.text.quoted(sentence.first)
+        else None
+    )
 
 
 def _reasons(work: Work, sentence: Sentence, tolls: Sequence[Toll]) -> dict[int, str]:
@@ -360,7 +374,9 @@ def _incidents(
     if not found and result.claims:
         found = [events.Scene(work.main, best, sentences=sorted(counted))]
     days = sorted(events.days_of(found))
-    result.group = len(found) > 1 and not work.many and events.within_one_battle(days)
+    result.group = (
+        len(found) > 1 and not work.many and events.within_one_battle(days) and events.near_each_other(found)
+    )
     owners = [_scene_of(work, found, number, result.claims[n]) for n, number in enumerate(at)]
     if result.group:
         result.claims = [
@@ -377,7 +393,24 @@ def _scene_of(work: Work, found: Sequence[events.Scene], sentence: int, claim: C
     own = [n for n, scene in enumerate(found) if sentence in scene.sentences]
     if len(own) == 1 and found[own[0]].own_day and _has_day(work, sentence):
         return own[0]
+    if not _has_day(work, sentence) and _points_back(work, sentence):
+        before = [n for n, scene in enumerate(found) if sentence - 1 in scene.sentences]
+        if len(before) == 1 and found[before[0]].own_day:
+            return before[0]
     return 0 if len(found) == 1 else own[0] if len(own) == 1 and not _one_battle(found) else None
+
+
+def _points_back(work: Work, number: int) -> bool:
+    """ "Le bilan de cette attaque est de 12 morts": the event of the sentence before."""
+    sentence = work.sentences[number]
+    words = sentence.words[sentence.first : sentence.after]
+    return any(
+        word in ("cette", "this", "that") and after in _ITS
+        for word, after in zip(words, words[1:], strict=False)
+    )
+
+
+_ITS = wordset("attaque embuscade attack ambush incident assault assaut explosion raid incursion")
 
 
 def _one_battle(found: Sequence[events.Scene]) -> bool:
@@ -450,10 +483,11 @@ def _weight(work: Work, located: Located) -> float:
     number = next(s.number for s in work.sentences if s.first <= located.first < s.after)
     sentence = work.sentences[number]
     weight = {0: 3.0, 1: 3.0, 2: 2.2, 3: 1.6}.get(number, 1.0)
-    weight += {"at": 1.2, "near": 1.0, "between": 0.8, "border": -1.5, "route": -0.6}.get(
+    weight += {"at": 1.2, "near": 1.0, "between": 0.8, "border": -1.5, "route": -0.6, "far": -2.5}.get(
         located.spot.lead, -0.3
     )
-    weight += 1.5 if located.row.level == 0 else 0.4 if located.row.level > 1 else 0.0
+    level = located.row.level or located.spot.level or 0
+    weight += 1.5 if level == 0 else 0.4 if level > 1 else 0.0
     if located.spot.speech or located.spot.office or background_words(sentence, located.first):
         weight -= 3
     if located.row.country != work.country:
@@ -476,7 +510,8 @@ def _place(text: Text, located: Located) -> PlaceFound:
     row = located.row
     # "Bandiagara region" where the gazetteer knows only the town: the region is what is known.
     level = row.level or located.spot.level or 0
-    precision = {1: "admin1", 2: "admin2", 3: "admin3"}.get(level, "near" if located.near else "exact")
+    here = "region" if located.spot.lead == "far" else "near" if located.near else "exact"
+    precision = {1: "admin1", 2: "admin2", 3: "admin3"}.get(level, here)
     start, end = text.span(located.spot.first, located.spot.after)
     return PlaceFound(
         row.key, row.name, row.country, row.level, precision, row.longitude, row.latitude, row.admin1, start, end,

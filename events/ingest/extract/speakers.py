@@ -43,7 +43,7 @@ _ARTICLES = wordset(
 _AUXILIARY = {
     "en": wordset("has have had also later earlier since then already further separately meanwhile both"),
     "fr": wordset(
-        "a ont avait avaient ayant aussi egalement ensuite avoir par ailleurs seulement notamment "
+        "de son cote leur quant a ont avait avaient ayant aussi egalement ensuite avoir par ailleurs seulement notamment "
         "deja pour sa part"
     ),
 }
@@ -453,16 +453,12 @@ class Speakers:
     def _source(self, sentence: Sentence, source: tuple[int, int, str]) -> Candidate:
         first, after, name = source
         span = sentence.text.span(first, after)
-        same = sentence.word(first - 1) in (
-            "same",
-            "meme",
-            "cette",
-            "this",
-            "that",
-            "ladite",
-            "ce",
-            "ces",
-            "these",
+        before = sentence.word(first - 1)
+        same = before in ("same", "meme", "cette", "this", "that", "ladite", "ce", "ces", "these")
+        same = same or (
+            before in ("the", "la", "notre")
+            and sentence.words[first:after] == ["source"]
+            and self.last is not None
         )
         kind = "carrier" if name in CARRIERS or same else "source"
         return Candidate(first, after, Claimant(kind, name=name, start=span[0], end=span[1]))

@@ -40,7 +40,7 @@ _VERBS_EN = {
 _VERBS_FR = {
     "say": """dit, disent, disait, indique, indiquent, indiquait, annonce, annoncent, annonçait, affirme, affirment, affirmait
     déclare, déclarent, déclarait, précise, précisent, rapporte, rapportent, rapportait, fait savoir, font savoir, assure, assurent
-    confirme, confirment, explique, expliquent, raconte, racontent, soutient, soutiennent, soutenu, estime, estiment, fait état
+    confirme, confirment, explique, expliquent, raconte, racontent, soutient, soutiennent, soutenu, estime, estiment, fait état, fait également état, font également état, fait aussi état, fait par ailleurs état
     font état, faisait état, faisaient état, évoque, évoquent, évoquait, révèle, révèlent, signale, signalent, témoigne, témoignent
     publié, écrit, écrivent, accuse, accusent, dénonce, dénoncent, documenté, documente, recense, recensent, dénombre, dénombrent
     constate, constatent, informe, informent, prétend, prétendent, avance, avancent, parle de, parle d', parlent de, parlent d'

@@ -335,13 +335,28 @@ def _is_part(sentence: Sentence, place: int) -> bool:
 
 def _is_joined(sentence: Sentence, place: int, previous: Victims | None) -> bool:
     """Whether "and" or a comma ties this phrase to the one before, with nothing else between."""
-    if previous is None or place - previous.after > 3 or place <= previous.after:
+    if (
+        previous is None
+        or place <= previous.after
+        or place - previous.after > (14 if sentence.word(previous.after) == "(" else 4)
+    ):
         return False
-    between = sentence.words[previous.after : place]
-    return all(word in _TIES for word in between)
+    between = _without_brackets(sentence.words[previous.after : place])
+    tied = all(word in _TIES for word in between)
+    return tied and (
+        bool({",", "and", "et", "plus", "ainsi", "well"} & set(between))
+        or not set(between) & {"de", "d'", "des", "of"}
+    )
 
 
-_TIES = wordset(", and et as well ainsi que plus the les des group groupe another at least")
+def _without_brackets(words: list[str]) -> list[str]:
+    """ "16 FDS (forces de défense et de sécurité) et 25 VDP": what stands in brackets parts nothing."""
+    if "(" in words and ")" in words and words.index("(") < words.index(")"):
+        return words[: words.index("(")] + words[words.index(")") + 1 :]
+    return words
+
+
+_TIES = wordset(", and et as well ainsi que plus the les des group groupe another at least de d' des of")
 
 
 def _lead(sentence: Sentence, place: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -109,6 +110,23 @@ class Text:
 
     def capital(self, word: int) -> bool:
         return self.raw[self.starts[word]].isupper()
+
+    def quoted(self, word: int) -> bool:
+        """Whether a word stands within quotation marks that were opened in its paragraph."""
+        first, _ = self.paragraph_of(word)
+        opened = max((n for n in self.opens if first <= n <= word), default=-1)
+        closed = max((n for n in self.closes if first <= n <= word), default=-1)
+        return opened > closed
+
+    def paragraph_of(self, word: int) -> tuple[int, int]:
+        """First word of the paragraph that a word lies in, and the word after its last."""
+        number = bisect_right(self.sentences, (word, len(self.words))) - 1
+        begin = end = max(number, 0)
+        while begin and self.paragraphs[begin - 1] == self.paragraphs[begin]:
+            begin -= 1
+        while end + 1 < len(self.sentences) and self.paragraphs[end + 1] == self.paragraphs[end]:
+            end += 1
+        return self.sentences[begin][0], self.sentences[end][1]
 
     def joined(self, word: int) -> bool:
         """True when nothing but a hyphen parts this word from the one before."""
