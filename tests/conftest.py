@@ -26,12 +26,12 @@ import psycopg
 import pytest
 from celery import current_app
 from django.conf import settings
-from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
 ROOT = Path(__file__).parent.parent
+GUNICORN_SETTINGS = ROOT / "deploy" / "gunicorn.conf.py"
 KEPT = ("django_migrations", "django_content_type", "auth_permission", "spatial_ref_sys")
 # Tests ask as much as they like; those of the quotas themselves set their own.
 UNLIMITED = {"QUOTA_ANONYMOUS": "0", "QUOTA_TILES": "0", "QUOTA_KEY": "0"}
@@ -42,7 +42,7 @@ stage = {"holds": "unknown"}
 @pytest.fixture(scope="session", autouse=True)
 def counting_on_the_record() -> None:
     """No copy in this process, which would have to follow every sweep; tests/lens make their own, servers theirs."""
-    django_settings.LENS = "off"
+    settings.LENS = "off"
 
 
 @pytest.fixture(scope="session")
@@ -226,6 +226,10 @@ def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
         "-m",
         "gunicorn",
         "conflict.wsgi",
+        "--config",
+        str(GUNICORN_SETTINGS),
+        "--workers",
+        "1",
         "--bind",
         f"127.0.0.1:{port}",
         "--threads",
