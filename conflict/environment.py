@@ -94,6 +94,13 @@ VARIABLES = (
         "PostGIS address",
     ),
     Variable("REDIS_URL", str, "", "Redis for the cache and the worker's heartbeat.", "Redis address"),
+    Variable(
+        "QUOTA_REDIS_URL",
+        str,
+        "",
+        "Redis that counts requests for quotas, where the public doors have one of their own. Default: REDIS_URL.",
+        "Redis address",
+    ),
     Variable("BROKER_URL", str, "", "Redis as Celery's broker.", "Redis address"),
     Variable(
         "SECRET_KEY", str, "", "Signs sessions and cursors; at least 50 characters in production.", "text"

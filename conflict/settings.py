@@ -127,22 +127,29 @@ for _alias in DATABASES.values():
     _alias["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_sahel")}
 
 
-def redis_cache(prefix: str, **options: object) -> dict:
+def redis_cache(address: str, prefix: str, **options: object) -> dict:
     """A cache in Redis; in each process's own memory where there is no Redis."""
-    if not ENVIRONMENT["REDIS_URL"]:
+    if not address:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": prefix}
     return {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": ENVIRONMENT["REDIS_URL"],
+        "LOCATION": address,
         "KEY_PREFIX": prefix,
         "OPTIONS": options,
     }
 
 
-# A quota is asked for before every answer: Redis that hangs must not hang the doors.
+# A quota is asked for before every answer: Redis that hangs must not hang the doors. The worker reads there what the
+# public doors wrote: whole numbers, never pickles.
 CACHES = {
-    "default": redis_cache(""),
-    "quotas": redis_cache("quotas", socket_timeout=0.2, retry=Retry(NoBackoff(), 0)),
+    "default": redis_cache(ENVIRONMENT["REDIS_URL"], ""),
+    "quotas": redis_cache(
+        ENVIRONMENT["QUOTA_REDIS_URL"] or ENVIRONMENT["REDIS_URL"],
+        "quotas",
+        serializer="conflict.kit.numbers.WholeNumbers",
+        socket_timeout=0.2,
+        retry=Retry(NoBackoff(), 0),
+    ),
 }
 QUOTAS = {
     "anonymous": ENVIRONMENT["QUOTA_ANONYMOUS"],

@@ -70,7 +70,7 @@ def test_the_schema_refuses_mistakes(schema: Any, service: str, key: str, value:
 
 
 def test_the_parts_of_the_plan_are_there_and_nothing_else() -> None:
-    assert set(SERVICES) == {"database", "redis", *OURS, "proxy"}
+    assert set(SERVICES) == {"database", "redis", "counters", *OURS, "proxy"}
 
 
 def test_the_public_doors_have_the_record_role_alone() -> None:
@@ -78,6 +78,18 @@ def test_the_public_doors_have_the_record_role_alone() -> None:
     assert told["DOORS"] == "public"
     assert "sahel_public:" in told["RECORD_DATABASE_URL"]
     assert not {"DATABASE_URL", "REDIS_URL", "BROKER_URL"} & set(told)
+    assert "REDIS_PASSWORD" not in " ".join(told.values())
+
+
+def test_all_count_requests_in_one_place() -> None:
+    counting = {environ(name)["QUOTA_REDIS_URL"] for name in ("web", "desk", "worker")}
+    assert len(counting) == 1 and "@counters/" in counting.pop()
+
+
+def test_partners_reach_the_desk_for_their_reports_alone() -> None:
+    text = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    doors = re.findall(r"@(\w+) path (.*)", text)
+    assert dict(doors) == {"desk": "/admin /admin/*", "partners": "/api/v1/reports /api/v1/reports/*"}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +168,10 @@ def test_the_example_names_every_variable() -> None:
 
 def test_every_variable_is_one_that_somebody_reads() -> None:
     known = {variable.name for variable in VARIABLES} | OTHER_VARIABLES
-    known |= {f"SAHEL_{role}_PASSWORD" for role in ("OWNER", "DESK", "WORKER", "PUBLIC")} | {"REDIS_PASSWORD"}
+    known |= {f"SAHEL_{role}_PASSWORD" for role in ("OWNER", "DESK", "WORKER", "PUBLIC")} | {
+        "REDIS_PASSWORD",
+        "COUNTERS_PASSWORD",
+    }
     assert {name for service in SERVICES for name in environ(service)} <= known
 
 
