@@ -39,7 +39,8 @@ WORKER_PROPOSES = (
 WORKER_ADDS = ("events_source", "events_incidentgroup", "actors_person")
 # When a key was used last: the worker learns it from the cache.
 WORKER_NOTES = {"events_apikey": "last_used_at"}
-DESK_ONLY = ("auth_user", "django_session")
+# Private rows are reference material for editors; uploads hold them as bytes.
+DESK_ONLY = ("auth_user", "django_session", "events_referenceevent", "events_tableupload")
 
 GRANTS = """
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from events.admin import accounts, actors, incidents, ingestion, keys, places, records, sources, traces  # noqa: F401
+from events.admin import (
+    records,
+)
 from events.admin.site import desk
 
 app_name = "admin"

@@ -5,6 +5,7 @@ from events.models.keys import ApiKey, HandedIn
 from events.models.places import AdminUnit, Place
 from events.models.said import Claim, Evidence
 from events.models.sources import Feed, Report, Source
+from events.models.tables import ReferenceEvent, TableRow, TableUpload
 from events.models.work import ImportRun, Proposal, PublicIdCounter, Trace
 
 __all__ = [
@@ -21,7 +22,10 @@ __all__ = [
     "Place",
     "Proposal",
     "PublicIdCounter",
+    "ReferenceEvent",
     "Report",
     "Source",
+    "TableRow",
+    "TableUpload",
     "Trace",
 ]

@@ -8,6 +8,9 @@ from django.db.models import Q
 from actors.models import one_of
 from events.codes import ReportState, SourceKind
 
+# Their terms forbid a public platform built on their rows; the database keeps this source from being opened.
+ACLED = "acled"
+
 
 class Source(models.Model):
     """An outlet, agency, organisation, dataset or person that reports or claims."""
@@ -35,6 +38,9 @@ class Source(models.Model):
             one_of("kind", SourceKind, "source_kind_known"),
             models.CheckConstraint(
                 condition=Q(grade="") | Q(grade__regex="^[A-F]$"), name="source_grade_a_to_f"
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug=ACLED) | Q(redistributable=False), name="acled_stays_private"
             ),
         ]
 

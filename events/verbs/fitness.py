@@ -37,6 +37,13 @@ CONSTRAINTS = {
     "strength_low_to_high": ("high", "at least low"),
     "agreement_signed_before_ended": ("ended", "a day not before the signature"),
     "one_person_per_affiliation": ("name", "a name that no other person of this affiliation has"),
+    "acled_stays_private": ("redistributable", "off: ACLED's terms forbid passing its rows on"),
+    "private_source_stays_private": (
+        "redistributable",
+        "off, because rows of this source are kept on the desk",
+    ),
+    "private_dataset_stays": ("dataset", "the private dataset that this incident came from"),
+    "private_rows_stay_on_the_desk": ("dataset", "a dataset whose licence allows it to be published"),
     "feed_interval_at_least_5_minutes": ("interval_minutes", "at least 5"),
     "actor_country_iso3": ("country", "an ISO 3166-1 alpha-3 code or nothing"),
     "deployment_host_iso3": ("host", "an ISO 3166-1 alpha-3 code"),

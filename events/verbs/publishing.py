@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from actors.models import Actor
 from conflict.kit.problems import Problem, Refused
+from events.claims.codes import ClaimStatus
 from events.codes import PublicationKind, State
 from events.models import Incident, IncidentGroup
 from events.policy import Act, refuse_unless
@@ -163,6 +164,12 @@ def unready(incident: Incident, by: User | None) -> list[Problem]:
             "a dataset whose licence allows it to be published",
         ),
         (
+            not (private := private_voices(incident)),
+            "claims",
+            ", ".join(private),
+            "no accepted claim by a source whose licence forbids passing its figures on",
+        ),
+        (
             incident.embargo_until is None or incident.embargo_until <= datetime.now(UTC),
             "embargo_until",
             incident.embargo_until,
@@ -176,6 +183,12 @@ def unready(incident: Incident, by: User | None) -> list[Problem]:
         ),
     ]
     return [Problem(f"{name} {field}", value, valid) for good, field, value, valid in checks if not good]
+
+
+def private_voices(incident: Incident) -> list[str]:
+    """Sources that are not redistributable and that accepted claims of this incident are by."""
+    voices = [c.claimant_source for c in incident.claims.all() if c.status == ClaimStatus.ACCEPTED]
+    return sorted({voice.slug for voice in voices if voice and not voice.redistributable})
 
 
 def refuse_unpublished_actors(incidents: Sequence[Incident], publishing: set[int]) -> None:

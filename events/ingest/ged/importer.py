@@ -15,10 +15,10 @@ from conflict.kit.rejections import Rejections
 from events.codes import SourceKind
 from events.countries import COUNTRIES
 from events.ingest.files import Progress, local_file
-from events.ingest.ged.read import opened
 from events.ingest.ged.sides import Register
 from events.ingest.ged.staging import Staging
 from events.ingest.ged.steps import GedRows
+from events.ingest.rowfiles import opened
 from events.models import Source
 from events.verbs.importing import Imported, Origin, Tell, import_rows
 

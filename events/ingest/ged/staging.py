@@ -14,10 +14,10 @@ from conflict.kit.rejections import Rejections
 from events.ingest.files import Progress
 from events.ingest.ged.columns import aligned, is_hashtags, named, refuse_wrong_file
 from events.ingest.ged.pairs import Pairs
-from events.ingest.ged.read import Row, Table
 from events.ingest.ged.sides import Register
 from events.ingest.ged.spots import Spots
 from events.ingest.ged.values import Rejected, RowReader
+from events.ingest.rowfiles import Row, Table
 
 LOOKED_AT = 50
 BLOCK = 2_000

@@ -1,4 +1,4 @@
-"""UCDP GED files to rows of text: csv, csv.gz, a zip with one csv or xlsx inside, xlsx. Streaming; nothing is kept."""
+"""Files of a dataset to rows of text: csv, csv.gz, a zip with one csv or xlsx inside, xlsx. Streaming; nothing is kept."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST_CELL = 1_000_000
 # The whole of GED is about 400,000 rows, some 350 MB.
 LIMITS = Limits(size=4_000_000_000)
 WORKBOOK_LIMIT = 300_000_000
-VALID_FILE = "a .csv, .csv.gz, .zip or .xlsx file of UCDP GED"
+VALID_FILE = "a .csv, .csv.gz, .zip or .xlsx file"
 
 Row = tuple[int, list[str]]
 

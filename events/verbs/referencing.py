@@ -1,0 +1,50 @@
+"""keep_reference: rows of a private dataset are kept on the desk to be looked at; nothing of them is published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from conflict.kit.problems import Problem, Refused
+from events.models import Source
+from events.verbs.importing import ROLE, Counts, Imported, Origin, prepare_session, remember
+from events.verbs.tracing import trace
+
+
+class Reference(Protocol):
+    """Private rows on their way to the desk. Both methods work in the verb's transaction."""
+
+    def keep(self) -> Counts:
+        """Write new and changed rows as reference events."""
+
+    def report_file(self) -> str:
+        """The name of the report file, empty when there is none."""
+
+
+def keep_reference(
+    incoming: Reference, origin: Origin, *, by: User | None = None, dry_run: bool = False
+) -> Imported:
+    """Keep the rows, or with `dry_run` find out what would be kept. Raises Refused, with nothing changed."""
+    refuse_open(origin.dataset)
+    with transaction.atomic():
+        prepare_session()
+        counts = incoming.keep()
+        done = Imported(counts)
+        if counts.created or counts.changed:
+            run = remember(origin, counts, incoming.report_file())
+            change = {"created": counts.created, "changed": counts.changed}
+            trace("import", run, by=by, role=ROLE, reason=f"{origin.label}, kept on the desk", change=change)
+            done = Imported(counts, run=run)
+        if dry_run:
+            transaction.set_rollback(True)
+            done = replace(done, run=None)
+    return done
+
+
+def refuse_open(dataset: Source) -> None:
+    """What may be passed on is imported and published; only what may not is kept here."""
+    if dataset.redistributable:
+        raise Refused(Problem("dataset", dataset.slug, "a dataset that is not redistributable"))
