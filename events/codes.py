@@ -266,4 +266,31 @@ class ReportState(Code):
     PROPOSED = "proposed", "Proposal waits for review", "Proposition en attente"
     REVIEWED = "reviewed", "Reviewed", "Relu"
     NOTHING = "nothing", "No incident found", "Aucun incident trouvé"
+    COPY = "copy", "Says what an earlier report says", "Redit un article antérieur"
     SET_ASIDE = "set_aside", "Set aside with a problem", "Mis de côté avec un problème"
+    WANTED = "wanted", "To be fetched", "À télécharger"
+
+
+class Kinship(Code):
+    """How a report hangs on its parent."""
+
+    CAPTURE = "capture", "Later capture of the same address", "Capture ultérieure de la même adresse"
+    COPY = "copy", "Copy of the same text", "Copie du même texte"
+
+
+class Verdict(Code):
+    """What an editor decided about a proposed value."""
+
+    ACCEPTED = "accepted", "Accepted", "Accepté"
+    CORRECTED = "corrected", "Corrected", "Corrigé"
+    REJECTED = "rejected", "Rejected", "Rejeté"
+
+
+class RejectedWhy(Code):
+    """Why a proposed value was rejected."""
+
+    NOT_SAID = "not_said", "The text does not say this", "Le texte ne dit pas cela"
+    OTHER_EVENT = "other_event", "It is about another event", "Il s'agit d'un autre fait"
+    BACKGROUND = "background", "It is background or a total", "C'est un rappel ou un bilan général"
+    DOUBLED = "doubled", "It says the same as another value", "Redit une autre valeur"
+    OTHER = "other", "Another reason, in the note", "Autre raison, en note"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db import connection
 
 from actors.codes import LINEAGE, RelationKind
 from events.claims.codes import ClaimStatus
@@ -14,25 +15,33 @@ from events.codes import State
 from events.ingest.extract.found import Extraction
 from events.ingest.extract.tables import Tables
 from events.ingest.match import MOST_DAYS, Candidate, Figure, Known, candidates, known_incidents, proposed
-from events.models import Claim, Incident
 
 # Relations whose ends a report may name one for the other.
 KIN = LINEAGE | {RelationKind.SUBORDINATE_TO}
-GONE = (State.MERGED, State.RETRACTED)
+GONE = [State.MERGED.value, State.RETRACTED.value]
+WINDOW = timedelta(days=MOST_DAYS)
+
+# One row per incident, whatever hangs on it: models and their prefetches took ten times as long.
+NEAR = """
+SELECT i.id, i.country, i.date_start, i.date_end, i.event_type, i.event_subtype, i.location_precision,
+       ST_X(i.point), ST_Y(i.point), i.place_name,
+       ARRAY(SELECT a.slug || ' ' || p.role FROM events_participation p JOIN actors_actor a ON a.id = p.actor_id
+             WHERE p.incident_id = i.id),
+       ARRAY(SELECT concat_ws(' ', c.measure, coalesce(nullif(c.item_class, ''), '-'),
+                              coalesce(c.low::text, '-'), coalesce(c.high::text, '-'))
+             FROM events_claim c WHERE c.incident_id = i.id AND c.status <> %(aside)s)
+FROM events_incident i
+WHERE i.country = %(country)s
+  AND daterange(i.date_start, i.date_end, '[]') && daterange(%(first)s, %(last)s, '[]')
+  AND NOT i.state = ANY(%(gone)s)
+"""
 
 
 def matches(extraction: Extraction, published: date | None, tables: Tables) -> list[list[dict[str, Any]]]:
     """For each incident of an extraction the desk's incidents that it may be, best first, as plain JSON."""
-    return [_candidates(extraction, number, published, tables) for number in range(len(extraction.incidents))]
-
-
-def _candidates(
-    extraction: Extraction, number: int, published: date | None, tables: Tables
-) -> list[dict[str, Any]]:
-    one = proposed(extraction, number, published)
-    if one is None:
-        return []
-    return [_plain(found) for found in candidates(one, known_incidents(near(one), kin(tables)))]
+    ones = [proposed(extraction, number, published) for number in range(len(extraction.incidents))]
+    known = known_incidents(near([one for one in ones if one]), kin(tables))
+    return [[_plain(found) for found in candidates(one, known)] if one else [] for one in ones]
 
 
 def _plain(found: Candidate) -> dict[str, Any]:
@@ -45,46 +54,58 @@ def _plain(found: Candidate) -> dict[str, Any]:
     }
 
 
-def near(one: Known) -> list[Known]:
-    """The desk's incidents of the country within the days that matching looks at, drafts included."""
-    window = timedelta(days=MOST_DAYS)
-    rows: QuerySet[Incident] = (
-        Incident.objects.filter(
-            country=one.country, date_start__lte=one.last + window, date_end__gte=one.first - window
-        )
-        .exclude(state__in=GONE)
-        .prefetch_related(
-            "participations__actor",
-            Prefetch("claims", Claim.objects.exclude(status=ClaimStatus.SET_ASIDE)),
-        )
-    )
-    return [known(row) for row in rows]
+def near(ones: Sequence[Known]) -> list[Known]:
+    """The desk's incidents of their countries within the days that matching looks at, drafts included."""
+    found: dict[int, Known] = {}
+    with connection.cursor() as cursor:
+        for country, first, last in windows(ones):
+            bounds = {"country": country, "first": first, "last": last}
+            cursor.execute(NEAR, {**bounds, "gone": GONE, "aside": ClaimStatus.SET_ASIDE.value})
+            found |= {row[0]: known(row) for row in cursor.fetchall()}
+    return list(found.values())
 
 
-def known(row: Incident) -> Known:
-    """One incident of the desk as matching compares it."""
+def windows(ones: Sequence[Known]) -> list[tuple[str, date, date]]:
+    """(country, first day, last day) to look at; windows of one country that touch are one."""
+    wide = sorted((one.country, one.first - WINDOW, one.last + WINDOW) for one in ones)
+    joined: list[tuple[str, date, date]] = []
+    for country, first, last in wide:
+        if joined and joined[-1][0] == country and first <= joined[-1][2]:
+            joined[-1] = (country, joined[-1][1], max(last, joined[-1][2]))
+        else:
+            joined.append((country, first, last))
+    return joined
+
+
+def known(row: tuple[Any, ...]) -> Known:
+    """One row of NEAR as matching compares it."""
+    *fields, actors, figures = row
+    parts = (actor.split(" ") for actor in actors)
     return Known(
-        key=row.pk,
-        country=row.country,
-        first=row.date_start,
-        last=row.date_end,
-        event_type=row.event_type,
-        event_subtype=row.event_subtype,
-        precision=row.location_precision,
-        longitude=row.point.x if row.point else None,
-        latitude=row.point.y if row.point else None,
-        place=row.place_name,
-        actors=frozenset((part.actor.slug, part.role) for part in row.participations.all()),
-        figures=tuple(Figure(c.measure, c.item_class, c.low, c.high) for c in row.claims.all()),
+        *fields,
+        actors=frozenset((slug, role) for slug, role in parts),
+        figures=tuple(_figure(*figure.split(" ")) for figure in figures),
     )
+
+
+def _figure(measure: str, item_class: str, low: str, high: str) -> Figure:
+    return Figure(measure, "" if item_class == "-" else item_class, _number(low), _number(high))
+
+
+def _number(text: str) -> int | None:
+    return None if text == "-" else int(text)
 
 
 def kin(tables: Tables) -> Mapping[str, frozenset[str]]:
     """For each actor those that a report may name in its stead."""
+    return _kin(tuple(row for rows in tables.relations.values() for row in rows))
+
+
+@lru_cache(maxsize=1)
+def _kin(relations: tuple[Any, ...]) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for rows in tables.relations.values():
-        for row in rows:
-            if row.kind in KIN:
-                found.setdefault(row.slug, set()).add(row.other)
-                found.setdefault(row.other, set()).add(row.slug)
+    for row in relations:
+        if row.kind in KIN:
+            found.setdefault(row.slug, set()).add(row.other)
+            found.setdefault(row.other, set()).add(row.slug)
     return {slug: frozenset(others) for slug, others in found.items()}

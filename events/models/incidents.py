@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.gis.db.models import PointField
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,6 +51,9 @@ def subtype_belongs_to_type() -> Q:
     return pairs
 
 
+DAYS = models.Func(
+    "date_start", "date_end", models.Value("[]"), function="daterange", output_field=DateRangeField()
+)
 # Published, and edited since: the index of that name has the same condition, so that the few are found at once.
 CHANGED_SINCE = Q(state=State.PUBLISHED) & ~Q(revision=F("published_revision"))
 
@@ -123,6 +128,8 @@ class Incident(models.Model):
         indexes = [
             models.Index(fields=["-date_start", "-id"], name="incident_newest_first"),
             models.Index(fields=["state", "-date_start"], name="incident_state"),
+            # Matching asks which incidents of a country lie within some days.
+            GistIndex("country", DAYS, name="incident_country_days"),
             models.Index(
                 fields=["-date_start", "-id"], name="incident_changed_since", condition=CHANGED_SINCE
             ),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from actors.models import one_of
-from events.codes import ReportState, SourceKind
+from actors.models import country_field, one_of
+from events.codes import Kinship, ReportState, SourceKind
 
 # Their terms forbid a public platform built on their rows; the database keeps this source from being opened.
 ACLED = "acled"
@@ -48,15 +51,24 @@ class Source(models.Model):
         return self.name
 
 
+FEED_ADDRESS = RegexValidator(
+    r"^(https?://[^\s/@]+(/\S*)?|folder:[^\W.][\w .()'+,@-]{0,199})\Z",
+    "An address that begins with http:// or https://, or folder:NAME for a folder below the drop root.",
+)
+
+
 class Feed(models.Model):
     """An address that is polled for new reports."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="feeds")
     kind = models.CharField(max_length=20, help_text="A feed kind of events/ingest/kinds.")
-    url = models.URLField(max_length=1000, unique=True)
+    url = models.CharField(max_length=1000, unique=True, validators=[FEED_ADDRESS])
+    # Where its reports play when they name no country.
+    country = country_field(blank=True, default="")
     active = models.BooleanField(default=False)
     interval_minutes = models.PositiveIntegerField(default=60)
     licence_note = models.TextField(blank=True)
+    reliability_note = models.TextField(blank=True, help_text="Whose voice it is, what to mind.")
     etag = models.CharField(max_length=300, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
     polled_at = models.DateTimeField(null=True, editable=False)
@@ -65,6 +77,10 @@ class Feed(models.Model):
     failures = models.PositiveIntegerField(default=0, editable=False)
     problem = models.TextField(blank=True, editable=False)
     items_seen = models.PositiveBigIntegerField(default=0, editable=False)
+    reports_kept = models.PositiveBigIntegerField(default=0, editable=False)
+    polls = models.PositiveBigIntegerField(default=0, editable=False)
+    polls_failed = models.PositiveBigIntegerField(default=0, editable=False)
+    seconds = models.FloatField(null=True, editable=False, help_text="How long its last answer took.")
 
     class Meta:
         ordering = ["source", "url"]
@@ -102,6 +118,13 @@ class Report(models.Model):
         related_name="copies",
         help_text="Earlier capture or original.",
     )
+    kinship = models.CharField(max_length=10, choices=Kinship.choices(), blank=True)
+    bands = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        blank=True,
+        help_text="Where reports with the same words meet.",
+    )
     state = models.CharField(max_length=10, choices=ReportState.choices(), default=ReportState.NEW)
     problem = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -112,6 +135,7 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="report_work_queue"),
             models.Index(fields=["url"], name="report_url"),
+            GinIndex(fields=["bands"], name="report_bands"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -119,6 +143,11 @@ class Report(models.Model):
             ),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="report_sha256"),
             one_of("state", ReportState, "report_state_known"),
+            models.CheckConstraint(
+                condition=Q(kinship="", parent__isnull=True)
+                | Q(kinship__in=Kinship.values(), parent__isnull=False),
+                name="report_kinship_with_parent",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,11 +14,14 @@ from events.models import ApiKey, HandedIn
 from events.verbs.reporting import keep_report
 
 TOLD: Mapping[ReportState, HandedInState] = {
+    ReportState.WANTED: HandedInState.RECEIVED,
     ReportState.NEW: HandedInState.RECEIVED,
     ReportState.READ: HandedInState.RECEIVED,
     ReportState.PROPOSED: HandedInState.IN_REVIEW,
     ReportState.REVIEWED: HandedInState.REVIEWED,
     ReportState.NOTHING: HandedInState.NOTHING_FOUND,
+    # What it says is with the editors already.
+    ReportState.COPY: HandedInState.IN_REVIEW,
     ReportState.SET_ASIDE: HandedInState.SET_ASIDE,
 }
 
