@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from events.ingest.extract.casualties import Toll
-from events.ingest.extract.dates import Dated
+from events.ingest.extract.dated import Dated
 from events.ingest.extract.event_words import EVENTS, LORE, SINCE, TOTALS
 from events.ingest.extract.numbers import Quantity
+from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech_words import CLAUSES, VERBS
-from events.ingest.extract.victims import Sentence
+from events.ingest.extract.tolls import Toll
 from events.ingest.extract.words import wordset
 
 # An event told within this many days before the report's main one belongs to the same battle or wave.
@@ -42,7 +42,8 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
 
 # What happened on the days beside these words was a publication or a funeral.
 _TELLING_OR_BURYING = wordset(
-    "statement communique released published publie post posted mourning deuil buried inhumes inhume inhumees enterres enterrees funeral funerals "
+    "statement communique released published publie post posted mourning deuil buried "
+    "inhumes inhume inhumees enterres enterrees funeral funerals "
     "obseques reactualise actualise actualisé"
 )
 
@@ -101,15 +102,15 @@ def is_background(sentence: Sentence, dates: Sequence[Dated], main: Dated | None
         return True
     for dated in dates:
         if (
-            sentence.first <= dated.first < sentence.after
-            and main is not None
-            and dated.end < main.begin - NEAR
+            not sentence.first <= dated.first < sentence.after
+            or main is None
+            or dated.end >= main.begin - NEAR
         ):
-            # "In 2015, ...": a year that opens a sentence dates all of it.
-            if (dated.precision == "year" and dated.first - sentence.first <= 4) or _introduced(
-                sentence, dated.first, SINCE
-            ):
-                return True
+            continue
+        # "In 2015, ...": a year that opens a sentence dates all of it.
+        opens = dated.precision == "year" and dated.first - sentence.first <= 4
+        if opens or _introduced(sentence, dated.first, SINCE):
+            return True
     return False
 
 
@@ -136,7 +137,7 @@ def phrase(sentence: Sentence, place: int) -> tuple[int, int]:
         after = [relative[0]]
     if after:
         follows = sentence.word(after[0] + 1)
-        further = [n for n in after[1:]] or [end]
+        further = list(after[1:]) or [end]
         end = further[0] if follows in _GOES_ON else after[0]
     return begin, end
 

@@ -96,7 +96,8 @@ def _is_country(words: list[str], first: int, after: int) -> bool:
 
 
 _BORDER = wordset(
-    "border borders bordering frontier neighbouring neighboring frontiere frontalier frontaliere voisin voisine limitrophe pres near proche proches frontaliers"
+    "border borders bordering frontier neighbouring neighboring frontiere frontalier "
+    "frontaliere voisin voisine limitrophe pres near proche proches frontaliers"
 )
 
 

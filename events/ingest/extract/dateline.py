@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from events.ingest.extract.calendar_words import MONTHS, WEEKDAYS
-from events.ingest.extract.dates import Dated
+from events.ingest.extract.dated import Dated
 from events.ingest.extract.words import Text, wordset
 
 LONGEST = 24

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from events.ingest.extract.dates import Dated
+from events.ingest.extract.dated import Dated
 from events.ingest.extract.found import Claimant, EvidenceFound, MilestoneFound, StrengthFound
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.resolve import Resolver
-from events.ingest.extract.victims import Sentence
+from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.words import Phrases, listed
 
 _PRESENT = {
@@ -64,12 +64,16 @@ _MEDIA = {
 _SHOWN = {
     "en": frozenset(
         listed(
-            "shared, posted, published, released, circulated, showed, shows, show, showing, online, social, circulating, depicted, broadcast, authenticity, verified, seen, aired, shot, filmed"
+            "shared, posted, published, released, circulated, showed, shows, show, showing, "
+            "online, social, circulating, depicted, broadcast, authenticity, verified, seen, "
+            "aired, shot, filmed"
         )
     ),
     "fr": frozenset(
         listed(
-            "publie, publiee, publiees, diffuse, diffusee, diffusees, diffuses, partage, partagees, montrent, montre, montrant, reseaux, circulent, circulant, authenticite, verifie, verifiees, verifiee, filmee, filmees"
+            "publie, publiee, publiees, diffuse, diffusee, diffusees, diffuses, partage, "
+            "partagees, montrent, montre, montrant, reseaux, circulent, circulant, authenticite, "
+            "verifie, verifiees, verifiee, filmee, filmees"
         )
     ),
 }
@@ -86,14 +90,18 @@ _MILESTONES = {
     "en": [
         (
             re.compile(
-                r"announc\w+ (?:its|their|the) (?:departure|withdrawal|exit)|(?:departure|withdrawal|exit) of (?:the )?wagner|announced (?:that )?(?:it|they) (?:is|was|were|are|would be) (?:leaving|withdrawing)|announc\w+ (?:the end|it had completed)|reported departure of"
+                r"announc\w+ (?:its|their|the) (?:departure|withdrawal|exit)|(?:departure|withdrawal|"
+                r"exit) of (?:the )?wagner|announced (?:that )?(?:it|they) (?:is|was|were|are|would "
+                r"be) (?:leaving|withdrawing)|announc\w+ (?:the end|it had completed)|reported "
+                r"departure of"
             ),
             "announcement",
             "departure announced",
         ),
         (
             re.compile(
-                r"(?:commit\w+|will|would|vow\w+|confirm\w+).{0,60}\b(?:remain|stay)\b|\b(?:remains?|stays?|will remain|will stay) in (?:mali|niger|burkina)"
+                r"(?:commit\w+|will|would|vow\w+|confirm\w+).{0,60}\b(?:remain|stay)\b|\b(?:remains?|"
+                r"stays?|will remain|will stay) in (?:mali|niger|burkina)"
             ),
             "announcement",
             "stays",
@@ -107,7 +115,9 @@ _MILESTONES = {
         ),
         (
             re.compile(
-                r"peace (?:agreement|deal|accord).{0,60}(?:reached|signed)|(?:signed|reached|signing of).{0,40}peace (?:agreement|deal|accord)|(?:reached|signed|signing).{0,40}(?:agreement|accord)"
+                r"peace (?:agreement|deal|accord).{0,60}(?:reached|signed)|(?:signed|reached|signing "
+                r"of).{0,40}peace (?:agreement|deal|accord)|(?:reached|signed|"
+                r"signing).{0,40}(?:agreement|accord)"
             ),
             "agreement",
             "agreement signed",
@@ -132,7 +142,8 @@ _MILESTONES = {
     "fr": [
         (
             re.compile(
-                r"annonc\w+ (?:son|leur|le) (?:depart|retrait)|(?:depart|retrait) de (?:la milice |du groupe )?wagner|annonc\w+ qu'(?:il|elle)s? quitt"
+                r"annonc\w+ (?:son|leur|le) (?:depart|retrait)|(?:depart|retrait) de (?:la milice |du "
+                r"groupe )?wagner|annonc\w+ qu'(?:il|elle)s? quitt"
             ),
             "announcement",
             "departure announced",

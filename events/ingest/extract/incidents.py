@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from events.ingest.extract.context import NEAR, background_words, dates_near
-from events.ingest.extract.dates import Dated
+from events.ingest.extract.dated import Dated
 from events.ingest.extract.event_words import (
     ATTACK,
     BASES,
@@ -25,7 +26,7 @@ from events.ingest.extract.event_words import (
     EventWord,
 )
 from events.ingest.extract.places import Located, kilometres
-from events.ingest.extract.victims import Sentence
+from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.words import wordset
 
 # Places nearer to each other than this, in kilometres, are one scene.
@@ -325,7 +326,7 @@ def _bare(victims: set[str], votes: Mapping[str, float]) -> str:
 
 def within_one_battle(days: Sequence[date]) -> bool:
     """Whether consecutive days are near enough to be one battle."""
-    return all(later - earlier <= timedelta(days=3) for earlier, later in zip(days, days[1:], strict=False))
+    return all(later - earlier <= timedelta(days=3) for earlier, later in itertools.pairwise(days))
 
 
 def near_each_other(found: Sequence[Scene]) -> bool:

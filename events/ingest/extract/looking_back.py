@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.ingest.extract.claims import Said, with_voice
+from events.ingest.extract.claims import with_voice
 from events.ingest.extract.found import Claimant
+from events.ingest.extract.merging import Said
 from events.ingest.extract.resolve import Resolver
-from events.ingest.extract.speakers import Speech
-from events.ingest.extract.victims import Sentence
-from events.ingest.extract.words import Phrases, listed
+from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.speech import Speech
+from events.ingest.extract.words import one_of
 
 # A sentence that opens so says who told the sentence before.
 _POINTS_BACK = {
-    "en": Phrases(dict.fromkeys(listed("this was confirmed, that is according to, the announcement was made, this is according to, the figures were given"), True)),
-    "fr": Phrases(dict.fromkeys(listed("c'est ce que, c'est ce qu', l'annonce a été faite, l'information a été, une information confirmée, ces chiffres ont été, ce bilan a été, l'attaque et le bilan ont été confirmés"), True)),
-}  # fmt: skip
+    "en": one_of(
+        """this was confirmed, that is according to, the announcement was made, this is according to
+        the figures were given, the toll was given, the information was confirmed"""
+    ),
+    "fr": one_of(
+        """c'est ce que, c'est ce qu', l'annonce a été faite, l'information a été, une information confirmée
+        ces chiffres ont été, ce bilan a été, l'attaque et le bilan ont été confirmés, le bilan a été donné"""
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from events.ingest.extract.harm_words import INCLUDING
 from events.ingest.extract.materiel_words import BE, FATES, HAVE, ITEMS, LISTING
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
-from events.ingest.extract.speakers import OUTLET, Speech, speaker_of
-from events.ingest.extract.victims import Sentence
+from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.speakers import OUTLET
+from events.ingest.extract.speech import Speech, speaker_of
 from events.ingest.extract.words import wordset
 
 _REACH = 14
@@ -72,7 +73,8 @@ def _count_before(sentence: Sentence, first: int) -> Quantity | None:
 
 # A number before these counts boxes, not what is in them.
 _CONTAINERS = wordset(
-    "and et in with dans cache caisse caisses lot lots stock stocks quantite quantites boxes crates cases tonnes tons bags sacs litres liters "
+    "and et in with dans cache caisse caisses lot lots stock stocks quantite quantites "
+    "boxes crates cases tonnes tons bags sacs litres liters "
     "cachettes caches bases plots base"
 )
 

@@ -88,10 +88,12 @@ class Quantity:
 
     @property
     def none(self) -> bool:
+        """Whether nobody or nothing is counted ("no civilian")."""
         return self.low == 0 and self.high == 0
 
     @property
     def one(self) -> bool:
+        """Whether one is counted."""
         return self.low == 1 and self.high == 1
 
 

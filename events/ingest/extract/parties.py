@@ -9,8 +9,8 @@ from events.ingest.extract.event_words import TYPE_OF
 from events.ingest.extract.found import ActorFound
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
-from events.ingest.extract.speakers import Speech
-from events.ingest.extract.victims import Sentence
+from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.speech import Speech
 from events.ingest.extract.words import Phrases, Text, listed, wordset
 
 _STATES = ("state_force", "foreign_state_force", "private_military", "multinational_force", "government")

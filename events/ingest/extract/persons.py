@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, NAMES, REGION
 from events.ingest.extract.found import Claimant, PersonFound
 from events.ingest.extract.resolve import Resolver
+from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech_words import ROLES, VERBS
-from events.ingest.extract.victims import Sentence
 from events.ingest.extract.words import fold_in_place, wordset
 
 _PARTICLES = wordset("ag ould el al ben bin de la du wa")
@@ -20,8 +20,10 @@ _NO_NAMES = wordset(
     "eastern western ministere defense ministre premier gouverneur colonel-major major captain "
     "lieutenant governor mayor prosecutor chief official officials police military government region "
     "province village town city"
-    " media operations public relations director operation staff headquarters command joint task deputy newly spokesperson brig gen maj lt col capt mr mrs ms dr"
-    " etat republique nation national nationale nationaux guard guards garde republic union movement mouvement movement council conseil party parti camp base"
+    " media operations public relations director operation staff headquarters command "
+    "joint task deputy newly spokesperson brig gen maj lt col capt mr mrs ms dr"
+    " etat republique nation national nationale nationaux guard guards garde republic "
+    "union movement mouvement movement council conseil party parti camp base"
 )
 _SPEAKING = wordset(
     "army government name rebel police gendarme jihadist peacekeeper militia volunteer mercenary body soldier"

@@ -50,6 +50,7 @@ class Located:
 
     @property
     def first(self) -> int:
+        """The first word of the name."""
         return self.spot.first
 
 
@@ -145,11 +146,14 @@ def _is_far(words: Sequence[str], first: int) -> bool:
 
 _UNITS_OF_LENGTH = wordset("km kms kilometres kilometers kilometre kilometer miles mile")
 _FEW = wordset(
-    "few quelques several one two three four five six seven eight nine ten un deux trois quatre cinq six sept huit neuf dix quinze douze dizaine a"
+    "few quelques several one two three four five six seven eight nine ten un deux trois "
+    "quatre cinq six sept huit neuf dix quinze douze dizaine a"
 )
 _BETWEEN_FAR = wordset(
-    "of from the de du d' des la le l' a au aux en ( ) , miles kilometers about some north south east west northeast northwest southeast southwest "
-    "northern southern eastern western central capital city town regional nord sud est ouest ville capitale chef lieu environ region away - and km"
+    "of from the de du d' des la le l' a au aux en ( ) , miles kilometers about some "
+    "north south east west northeast northwest southeast southwest "
+    "northern southern eastern western central capital city town regional nord sud est "
+    "ouest ville capitale chef lieu environ region away - and km"
 )
 
 
@@ -262,9 +266,11 @@ def _chained(text: Text, spots: list[Spot]) -> list[Spot]:
     for spot in spots:
         previous = done[-1] if done else None
         between = text.words[previous.after : spot.first] if previous else []
-        if previous and previous.lead in ("between", "at", "near") and between and set(between) <= _LINKS:
-            if not spot.lead or spot.lead == "route":
-                spot = replace(spot, lead=previous.lead)
+        chained = (
+            previous and previous.lead in ("between", "at", "near") and between and set(between) <= _LINKS
+        )
+        if previous and chained and (not spot.lead or spot.lead == "route"):
+            spot = replace(spot, lead=previous.lead)
         done.append(spot)
     return done
 

@@ -122,14 +122,17 @@ class Tables:
 
     def successors(self, slug: str, on: date | None) -> list[str]:
         """What an actor merged into, was renamed to or was followed by, as of a day; nearest first."""
-        found: list[str] = []
-        for row in self.relations.get(slug, []):
-            if row.kind in ("merged_into", "renamed_to") and (on is None or (row.valid_from or on) <= on):
-                found.append(row.other)
-        for rows in self.relations.values():
-            for row in rows:
-                if row.kind == "successor_of" and row.other == slug and self.active(row.slug, on):
-                    found.append(row.slug)
+        found = [
+            row.other
+            for row in self.relations.get(slug, [])
+            if row.kind in ("merged_into", "renamed_to") and (on is None or (row.valid_from or on) <= on)
+        ]
+        found.extend(
+            row.slug
+            for rows in self.relations.values()
+            for row in rows
+            if row.kind == "successor_of" and row.other == slug and self.active(row.slug, on)
+        )
         return found
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from events.ingest.extract.countries import DEMONYM
 from events.ingest.extract.harm_words import HARM, INCLUDING, OWN
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.people_words import OPEN
+from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.speech_words import SOURCES
-from events.ingest.extract.words import Phrases, Text, wordset
+from events.ingest.extract.words import Phrases, wordset
 
 # Between a number and its noun, and between two nouns that share a number.
 _LINKS = {
@@ -19,6 +20,8 @@ _LINKS = {
         "de d' des du la le l' les ses leurs leur son autres autre nouveaux nouvelles supplementaires"
     ),
 }
+
+
 _JOIN = {
     "en": Phrases(
         {
@@ -35,6 +38,8 @@ _JOIN = {
         {"et": True, "ainsi que": True, "avec": False, "ou": False, "mais aussi": True, "et aussi": True}
     ),
 }
+
+
 # A number before one of these counts no people.
 NOT_PEOPLE = wordset(
     "km kilometres kilometers kilometre kilometer miles mile metres meters metre m hectares years "
@@ -48,68 +53,22 @@ NOT_PEOPLE = wordset(
     "aircraft times fois bus buses cars car boat regions provinces countries pays kilometer calibre mm boats pirogues schools "
     "ecoles churches shops boutiques localities districts rockets roquettes mortars obus"
 )
+
+
 _STOPS = wordset(', . ; : ( ) " - ! ?')
+
+
 _PREPOSITIONS = wordset(
     "in on at by with from for against near to into after before during under over between since "
     "until dans par sur contre pres lors pour avec apres avant depuis chez sous entre en vers"
 )
+
+
 _VERBS = wordset(
     "was were is are been be has have had killed wounded injured died dead who that which when where "
     "while said says and or but ete est sont a ont avait avaient qui que dont ou lorsque quand tues "
     "tue morts blesses et mais il ils elle elles he they it"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Victims:
-    """People counted or named: words [first, after), a quantity or None, and who is meant, jointly.
-
-    `own` is true for "three of its own"; `part` for what follows "including"; `joined` when "and" ties it to the phrase
-    before; `lead` is the word before it.
-    """
-
-    first: int
-    after: int
-    quantity: Quantity | None
-    who: tuple[Who, ...] = ()
-    own: bool = False
-    part: bool = False
-    joined: bool = False
-    others: bool = False
-    lead: str = ""
-    of_them: bool = False
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence under analysis: words [first, after) of the text, with quantities and mentions by first word.
-
-    `dated`, `placed` and `harmed` are the words of dates, of places, and the first words of harm words;
-    `harmed_victims` the first words of victims with a harm.
-    """
-
-    text: Text
-    lang: str
-    first: int
-    after: int
-    counts: dict[int, Quantity]
-    people: dict[int, Who]
-    number: int = 0
-    headline: bool = False
-    victims: list[Victims] = field(default_factory=list)
-    dated: frozenset[int] = frozenset()
-    placed: frozenset[int] = frozenset()
-    harmed: frozenset[int] = frozenset()
-    harmed_victims: frozenset[int] = frozenset()
-    counted: frozenset[int] = frozenset()
-
-    @property
-    def words(self) -> list[str]:
-        return self.text.words
-
-    def word(self, place: int) -> str:
-        """The word at a place of the sentence, empty outside it."""
-        return self.text.words[place] if self.first <= place < self.after else ""
 
 
 def find_victims(sentence: Sentence) -> list[Victims]:

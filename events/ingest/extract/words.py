@@ -109,6 +109,7 @@ class Text:
         return self.raw[self.starts[first] : self.ends[after - 1]]
 
     def capital(self, word: int) -> bool:
+        """Whether the word is written with a capital."""
         return self.raw[self.starts[word]].isupper()
 
     def quoted(self, word: int) -> bool:
@@ -244,3 +245,8 @@ def listed(words: str) -> list[str]:
     """
     entries = re.split(r"[,\n]", fold_in_place(words))
     return [" ".join(entry.split()) for entry in entries if entry.strip()]
+
+
+def one_of(words: str) -> Phrases[bool]:
+    """The phrases of a word list, for asking only whether one of them stands somewhere."""
+    return Phrases(dict.fromkeys(listed(words), True))

@@ -1,0 +1,195 @@
+"""The proposed incidents of a report, put together from scenes, claims and parties."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from events.ingest.extract import incidents as events
+from events.ingest.extract.context import (
+    background_words,
+)
+from events.ingest.extract.dated import Dated
+from events.ingest.extract.event_words import TYPE_OF
+from events.ingest.extract.found import (
+    ClaimFound,
+    DateFound,
+    Extraction,
+    IncidentFound,
+    PlaceFound,
+)
+from events.ingest.extract.parties import Parties
+from events.ingest.extract.places import Located
+from events.ingest.extract.resolve import CIVILIANS, Resolver
+from events.ingest.extract.words import Text, wordset
+from events.ingest.extract.work import Work
+
+
+def propose_incidents(
+    work: Work,
+    resolver: Resolver,
+    result: Extraction,
+    told: list[events.Telling],
+    at: list[int],
+    parties: Parties,
+) -> None:
+    """Put the incidents of a report into `result`, and give each claim its scope."""
+    best = _best_place(work)
+    counted = {number for number, claim in zip(at, result.claims, strict=True) if claim.low is not None}
+    found = events.scenes(told, work.sentences, work.main, best, counted)
+    if not found and result.claims:
+        found = [events.Scene(work.main, best, sentences=sorted(counted))]
+    days = sorted(events.days_of(found))
+    result.group = (
+        len(found) > 1 and not work.many and events.within_one_battle(days) and events.near_each_other(found)
+    )
+    owners = [_scene_of(work, found, number, result.claims[n]) for n, number in enumerate(at)]
+    if result.group:
+        result.claims = [
+            replace(claim, scope="group" if owners[n] is None else "incident")
+            for n, claim in enumerate(result.claims)
+        ]
+    for number, scene in enumerate(found):
+        mine = tuple(n for n, owner in enumerate(owners) if (owner if owner is not None else 0) == number)
+        result.incidents.append(_incident(work, resolver, result, scene, number, mine, parties))
+
+
+def _scene_of(work: Work, found: Sequence[events.Scene], sentence: int, claim: ClaimFound) -> int | None:
+    """The scene a claim belongs to: its sentence's; None when several could be meant."""
+    own = [n for n, scene in enumerate(found) if sentence in scene.sentences]
+    if len(own) == 1 and found[own[0]].own_day and _has_day(work, sentence):
+        return own[0]
+    if not _has_day(work, sentence) and _points_back(work, sentence):
+        before = [n for n, scene in enumerate(found) if sentence - 1 in scene.sentences]
+        if len(before) == 1 and found[before[0]].own_day:
+            return before[0]
+    return 0 if len(found) == 1 else own[0] if len(own) == 1 and not _one_battle(found) else None
+
+
+def _points_back(work: Work, number: int) -> bool:
+    """ "Le bilan de cette attaque est de 12 morts": the event of the sentence before."""
+    sentence = work.sentences[number]
+    words = sentence.words[sentence.first : sentence.after]
+    return any(
+        word in ("cette", "this", "that") and after in _ITS for word, after in itertools.pairwise(words)
+    )
+
+
+_ITS = wordset("attaque embuscade attack ambush incident assault assaut explosion raid incursion")
+
+
+def _one_battle(found: Sequence[events.Scene]) -> bool:
+    return (
+        events.within_one_battle(sorted(events.days_of(found)))
+        and len({s.place.row.key for s in found if s.place}) <= 1
+    )
+
+
+def _has_day(work: Work, number: int) -> bool:
+    sentence = work.sentences[number]
+    return any(
+        sentence.first <= dated.first < sentence.after and dated.precision in ("day", "days")
+        for dated in work.told
+    )
+
+
+def _incident(
+    work: Work,
+    resolver: Resolver,
+    result: Extraction,
+    scene: events.Scene,
+    number: int,
+    mine: tuple[int, ...],
+    parties: Parties,
+) -> IncidentFound:
+    about = {slug for n in mine for slug in result.claims[n].about if result.claims[n].stance != "denial"}
+    kinds = {"civilians" if slug == CIVILIANS else "armed" for slug in about}
+    subtype = events.subtype_of(scene, kinds, result.group)
+    first = work.sentences[min(scene.sentences)] if scene.sentences else work.sentences[0]
+    start, end = work.text.span(first.first, first.after)
+    day = scene.day or work.main
+    return IncidentFound(
+        event_type=TYPE_OF[subtype],
+        event_subtype=subtype,
+        date=date_found(work.text, day) if day else _day_of_statement(work),
+        place=place_found(work.text, scene.place) if scene.place else None,
+        actors=tuple(parties.roles(resolver, subtype, about)),
+        claims=mine,
+        outcome=scene.outcome,
+        follows=number - 1 if result.group and number else None,
+        start=start,
+        end=end,
+        rule="event words of one day and place",
+        confidence=0.75 if scene.own_day else 0.6,
+    )
+
+
+def _day_of_statement(work: Work) -> DateFound | None:
+    """Where no day of the event is told, the day on which it was first told, as a guess."""
+    spoken = [d for d in work.dates if d not in work.told and d.precision in ("day", "days")]
+    early = [
+        d
+        for d in spoken
+        if work.published is None or timedelta(0) <= work.published - d.begin <= timedelta(days=10)
+    ]
+    if not early:
+        return None
+    found = date_found(work.text, early[0])
+    return replace(found, rule="day of the statement; the day of the event is not told", confidence=0.35)
+
+
+def _best_place(work: Work) -> Located | None:
+    """The place of the report: named early, where something is said to be, a place rather than a unit."""
+    ranked = sorted(work.places, key=lambda located: -_weight(work, located))
+    return ranked[0] if ranked and _weight(work, ranked[0]) > 0 else None
+
+
+def _weight(work: Work, located: Located) -> float:
+    number = next(s.number for s in work.sentences if s.first <= located.first < s.after)
+    sentence = work.sentences[number]
+    weight = {0: 3.0, 1: 3.0, 2: 2.2, 3: 1.6}.get(number, 1.0)
+    weight += {"at": 1.2, "near": 1.0, "between": 0.8, "border": -1.5, "route": -0.6, "far": -2.5}.get(
+        located.spot.lead, -0.3
+    )
+    level = located.row.level or located.spot.level or 0
+    weight += 1.5 if level == 0 else 0.4 if level > 1 else 0.0
+    if located.spot.speech or located.spot.office or background_words(sentence, located.first):
+        weight -= 3
+    if located.row.country != work.country:
+        weight -= 2
+    if any(line.holds(located.first) for line in work.datelines):
+        weight -= 4
+    return weight + (0.8 if sentence.harmed else 0.0)
+
+
+def unique_places(places: Sequence[Located]) -> list[Located]:
+    """Each row of the gazetteer once, by its surest mention."""
+    best: dict[str, Located] = {}
+    for located in places:
+        old = best.get(located.row.key)
+        if old is None or located.confidence > old.confidence:
+            best[located.row.key] = located
+    return list(best.values())
+
+
+def place_found(text: Text, located: Located) -> PlaceFound:
+    """A place as it is proposed, with its precision."""
+    row = located.row
+    # "Bandiagara region" where the gazetteer knows only the town: the region is what is known.
+    level = row.level or located.spot.level or 0
+    here = "region" if located.spot.lead == "far" else "near" if located.near else "exact"
+    precision = {1: "admin1", 2: "admin2", 3: "admin3"}.get(level, here)
+    start, end = text.span(located.spot.first, located.spot.after)
+    return PlaceFound(
+        row.key, row.name, row.country, row.level, precision, row.longitude, row.latitude, row.admin1, start, end,
+        f"gazetteer name after a word for {located.spot.lead or 'no'} place", located.confidence,
+    )  # fmt: skip
+
+
+def date_found(text: Text, dated: Dated) -> DateFound:
+    """A date as it is proposed."""
+    start, end = text.span(dated.first, dated.after)
+    precision = dated.precision if dated.precision != "year" else "longer"
+    return DateFound(dated.begin, dated.end, precision, start, end, dated.rule, dated.confidence)

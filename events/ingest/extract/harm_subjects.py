@@ -1,0 +1,153 @@
+"""Victims to the left of a harm word: "ten soldiers and two civilians were killed"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from events.ingest.extract.harm_objects import counted_together, is_counting
+from events.ingest.extract.harm_words import (
+    HARM,
+)
+from events.ingest.extract.sentence import Sentence, Victims
+from events.ingest.extract.toll_numbers import parts_after
+from events.ingest.extract.tolls import Toll, toll_of
+from events.ingest.extract.triggers import Trigger
+from events.ingest.extract.words import wordset
+
+_PEOPLE_PREPOSITIONS = wordset(
+    "in of by on at from with against near to for de dans par sur contre a aux au du des d' en avec "
+    "pour le lors between entre after apres"
+)
+
+
+_BREAKS = wordset("; but while whereas although mais tandis alors pendant")
+
+
+def from_left(sentence: Sentence, trigger: Trigger, taken: set[int], reach: int) -> Iterator[Toll]:
+    """The subjects of a harm word: the nearest phrase that may suffer it, and those tied to it."""
+    head = _subject(sentence, trigger, reach)
+    if head is None or (trigger.harm.measure == "displaced" and not _can_flee(head)):
+        return
+    chain = counted_together(_chain_left(sentence, head))
+    for victims in chain:
+        if victims.first not in taken and (is_counting(victims) or victims.after == trigger.first):
+            inherits = not victims.who and not victims.own
+            yield toll_of(sentence, trigger, victims, "subject", inherits=inherits)
+    yield from parts_after(sentence, trigger, taken)
+
+
+def _can_flee(victims: Victims) -> bool:
+    """Displaced are civilians; assailants who fled are not."""
+    if victims.who:
+        return all(who.kind in ("civilian", "people") for who in victims.who)
+    quantity = victims.quantity
+    return quantity is not None and quantity.quantifier != "unknown" and (quantity.low or 0) >= 50
+
+
+def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None:
+    """The nearest phrase to the left that is no part of a prepositional phrase; numbers are preferred to bare nouns."""
+    fallback: Victims | None = None
+    for victims in reversed(sentence.victims):
+        if victims.after > trigger.first:
+            continue
+        if trigger.first - victims.after > reach or _parted(sentence, victims.after, trigger.first):
+            break
+        adjacent = trigger.first == victims.after and victims.lead in (
+            "after",
+            "among",
+            "apres",
+            "as",
+            "when",
+            "parmi",
+            "with",
+            "avec",
+        )
+        close = (
+            sentence.lang == "fr"
+            and trigger.first - victims.after <= 1
+            and not trigger.passive
+            and bool(victims.quantity)
+        )
+        close = close or (adjacent and bool(victims.quantity))
+        if not (close and victims.lead not in ("par", "contre", "sur")):
+            if victims.lead in _PEOPLE_PREPOSITIONS and not (
+                victims.quantity and victims.lead in _PARTITIVES
+            ):
+                continue
+            if victims.lead in _PARTITIVES and not _is_partitive(sentence, victims):
+                continue
+        if victims.quantity or victims.own:
+            return victims
+        fallback = fallback or victims
+        if trigger.first - victims.after <= 1 and not victims.part:
+            return victims
+    return fallback
+
+
+_PARTITIVES = wordset("of de d' des a le to for")
+
+
+def _is_partitive(sentence: Sentence, victims: Victims) -> bool:
+    """ "the bodies of ten", "a total of ten", "un total de dix"."""
+    place = victims.first - 1
+    while sentence.word(place) in ("the", "des", "les", "de", "of", "d'"):
+        place -= 1
+    return sentence.word(place) in (
+        "total",
+        "bodies",
+        "group",
+        "groupe",
+        "corps",
+        "excess",
+        "number",
+        "moins",
+        "plus",
+        "least",
+        "least",
+        "toll",
+        "bilan",
+    )
+
+
+def _parted(sentence: Sentence, first: int, after: int) -> bool:
+    """Whether another clause begins between, or another harm word stands there that takes the phrase itself."""
+    words = sentence.words[first:after]
+    return bool(any(word in _BREAKS for word in words))
+
+
+def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
+    """The head with the phrases tied to it on its left: "two soldiers and three civilians were killed"."""
+    before = [victims for victims in sentence.victims if victims.first < head.first]
+    chain = [head]
+    for victims in reversed(before):
+        right = chain[0]
+        gap = sentence.words[victims.after : right.first]
+        tied = right.joined or (right.part and len(gap) <= 4)
+        if not tied or _is_taken_between(sentence, victims.after, right.first):
+            break
+        if victims.quantity is None and not victims.who:
+            break
+        if victims.lead in ("by", "par", "against", "contre"):
+            break
+        chain.insert(0, victims)
+        if victims.part:
+            chain = [victims, *(replace(later, part=True) for later in chain[1:])]
+    return _without_apposition(chain)
+
+
+def _without_apposition(chain: list[Victims]) -> list[Victims]:
+    """ "thirteen peacekeepers, twelve Germans and a Belgian": what follows takes the first number apart."""
+    if len(chain) > 2 and not any(victims.part for victims in chain):
+        numbers = [
+            victims.quantity.low if victims.quantity and victims.quantity.quantifier == "exact" else None
+            for victims in chain
+        ]
+        first, rest = numbers[0], numbers[1:]
+        if first and all(rest) and sum(number or 0 for number in rest) == first:
+            return chain[:1]
+    return chain
+
+
+def _is_taken_between(sentence: Sentence, first: int, after: int) -> bool:
+    return any(HARM[sentence.lang].at(sentence.words, n) for n in range(first, after))

@@ -1,0 +1,62 @@
+"""One sentence under analysis, and the phrases for people in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from events.ingest.extract.mentions import Who
+from events.ingest.extract.numbers import Quantity
+from events.ingest.extract.words import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Victims:
+    """People counted or named: words [first, after), a quantity or None, and who is meant, jointly.
+
+    `own` is true for "three of its own"; `part` for what follows "including"; `joined` when "and" ties it to the phrase
+    before; `lead` is the word before it.
+    """
+
+    first: int
+    after: int
+    quantity: Quantity | None
+    who: tuple[Who, ...] = ()
+    own: bool = False
+    part: bool = False
+    joined: bool = False
+    others: bool = False
+    lead: str = ""
+    of_them: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence under analysis: words [first, after) of the text, with quantities and mentions by first word.
+
+    `dated`, `placed` and `harmed` are the words of dates, of places, and the first words of harm words;
+    `harmed_victims` the first words of victims with a harm.
+    """
+
+    text: Text
+    lang: str
+    first: int
+    after: int
+    counts: dict[int, Quantity]
+    people: dict[int, Who]
+    number: int = 0
+    headline: bool = False
+    victims: list[Victims] = field(default_factory=list)
+    dated: frozenset[int] = frozenset()
+    placed: frozenset[int] = frozenset()
+    harmed: frozenset[int] = frozenset()
+    harmed_victims: frozenset[int] = frozenset()
+    counted: frozenset[int] = frozenset()
+
+    @property
+    def words(self) -> list[str]:
+        """All words of the text, folded."""
+        return self.text.words
+
+    def word(self, place: int) -> str:
+        """The word at a place of the sentence, empty outside it."""
+        return self.text.words[place] if self.first <= place < self.after else ""

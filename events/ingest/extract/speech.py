@@ -1,0 +1,94 @@
+"""A saying within a sentence: where it stands, what is said in it, and whose words a figure belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from events.ingest.extract.found import Claimant
+from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.speech_words import (
+    CLAUSES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A saying at words [first, after). What is said lies in words [begin, end); `subject` is where the speaker stands.
+
+    `kind`: say, admit, deny, add, admitting, denying, according, claim. `behind`: what is said stands before it.
+    """
+
+    first: int
+    after: int
+    begin: int
+    end: int
+    subject: int
+    claimant: Claimant
+    kind: str
+    behind: bool = False
+
+
+def segment(sentence: Sentence, place: int) -> tuple[int, int]:
+    """The clause around a word, cut at "while", "but", "tandis que" and semicolons."""
+    begin, end = sentence.first, sentence.after
+    for first, after, _ in CLAUSES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        if after <= place:
+            begin = after
+        elif first > place:
+            return begin, first
+    return begin, end
+
+
+def with_ends(speeches: Sequence[Speech], start: int) -> list[Speech]:
+    """What one speaker says ends where the next speaker stands; sorted by place."""
+    ordered = sorted(speeches, key=lambda speech: speech.first)
+    done: list[Speech] = []
+    if len([speech for speech in ordered if speech.kind != "claim"]) == 1:
+        # The one speaker of a sentence, named at its end, says all of it.
+        ordered = [replace(one, begin=min(one.begin, start)) if one.behind else one for one in ordered]
+    for number, speech in enumerate(ordered):
+        later = next(
+            (one for one in ordered[number + 1 :] if one.subject > speech.after and not one.behind), None
+        )
+        if later and not speech.behind and later.subject < speech.end and later.kind != "according":
+            speech = replace(speech, end=later.subject)
+        if (
+            later
+            and not speech.behind
+            and later.kind == "according"
+            and sentence_back(later)
+            and later.first < speech.end
+        ):
+            speech = replace(speech, end=later.first)
+        done.append(speech)
+    return done
+
+
+def sentence_back(speech: Speech) -> bool:
+    """Whether what an "according to" leads to stands after it, as in "selon lequel"."""
+    return not speech.behind
+
+
+def speaker_of(speeches: Sequence[Speech], place: int, sentence: Sentence) -> Speech | None:
+    """The saying that a word of a sentence belongs to, or None for the report's own voice."""
+    ahead = [speech for speech in speeches if not speech.behind and speech.begin <= place < speech.end]
+    if ahead:
+        return max(ahead, key=lambda speech: speech.first)
+    behind = [speech for speech in speeches if speech.behind and speech.begin <= place < speech.end]
+    cited = [speech for speech in behind if sentence.words[speech.first] in ("citing", "citant", "quoting")]
+    if cited:
+        return cited[0]
+    if behind:
+        return min(behind, key=lambda speech: (speech.first < place, speech.first))
+    alone = [speech for speech in speeches if speech.kind != "claim"]
+    if len(alone) == 1 and alone[0].behind and place >= alone[0].after:
+        return alone[0]
+    # A further clause without a speaker of its own goes on with what the speaker before it says.
+    earlier = [
+        speech
+        for speech in speeches
+        if not speech.behind and speech.end <= place and speech.kind != "according"
+    ]
+    begin = segment(sentence, place)[0]
+    return earlier[-1] if earlier and earlier[-1].end + 3 >= begin and begin > sentence.first else None

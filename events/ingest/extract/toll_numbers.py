@@ -1,0 +1,96 @@
+"""Numbers without a verb: "ten dead, two of them children", "the toll has risen to ten"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from events.ingest.extract.harm_objects import coordinated, takes_other_harm
+from events.ingest.extract.harm_words import (
+    HARM,
+)
+from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.tolls import Toll, toll_of
+from events.ingest.extract.triggers import Trigger
+from events.ingest.extract.victims import NOT_PEOPLE
+from events.ingest.extract.words import wordset
+
+
+def from_number(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    """ "ten dead", "24 soldiers dead", "dix morts parmi les soldats"."""
+    for victims in reversed(sentence.victims):
+        if victims.after > trigger.first or victims.quantity is None:
+            continue
+        between = sentence.words[victims.after : trigger.first]
+        if len(between) > 2 or any(word in ("and", "et", ",", "by", "par") for word in between):
+            return
+        if victims.first in taken:
+            return
+        if trigger.harm.measure == "killed" and between and not victims.who and between[-1] in NOT_PEOPLE:
+            return
+        yield toll_of(sentence, trigger, victims, "number", inherits=False)
+        yield from parts_after(sentence, trigger, taken)
+        return
+
+
+def parts_after(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    """ "ten dead, including two children"."""
+    for victims in sentence.victims:
+        if victims.first >= trigger.after and victims.first - trigger.after <= 4:
+            if victims.part and victims.first not in taken and not takes_other_harm(sentence, victims):
+                for each in coordinated(sentence, victims):
+                    yield toll_of(sentence, trigger, replace(each, part=True), "part")
+            return
+
+
+def from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
+    """ "the death toll of 25", "the toll in the attack rose to 25", "le bilan s'élève à 14": numbers without a noun."""
+    start: int | None = trigger.after
+    for victims in sentence.victims:
+        if victims.first < trigger.after or start is None:
+            continue
+        gap = sentence.words[start : victims.first]
+        if not all(word in _TOLL_LINKS for word in gap):
+            start = _after_rise(sentence, start, victims.first)
+            if start is None or not all(
+                word in _TOLL_LINKS for word in sentence.words[start : victims.first]
+            ):
+                start = trigger.after if start is None else start
+                continue
+        follows = (
+            HARM[sentence.lang].at(sentence.words, victims.after) if victims.after < sentence.after else None
+        )
+        if (
+            follows
+            or victims.quantity is None
+            or sentence.word(victims.after) in NOT_PEOPLE
+            or victims.quantity.none
+        ):
+            return
+        if (
+            sentence.word(victims.first - 1) in ("from", "de")
+            and "de" not in sentence.words[trigger.first : trigger.after + 1]
+        ):
+            start = victims.after
+            continue
+        yield toll_of(sentence, trigger, victims, "toll")
+        return
+
+
+_TOLL_LINKS = wordset(
+    "to at of stands stood now is has been have was put at the a about : s' eleve est de d' "
+    "provisoire provisional official passe grimpe monte atteint desormais porte rose risen climbed "
+    "reached increased officially"
+)
+
+
+_RISES = wordset(
+    "rises rose risen climbs climbed increased reached stands stood passe grimpe monte eleve atteint "
+    "alourdi alourdit s'"
+)
+
+
+def _after_rise(sentence: Sentence, first: int, after: int) -> int | None:
+    """The word after the verb by which a toll reaches its number, or None when there is none before the number."""
+    places = [place for place in range(first, after) if sentence.words[place] in _RISES]
+    return places[-1] + 1 if places else None

@@ -1,0 +1,230 @@
+"""A toll: victims of one harm word, and what the words around say of it (denied, intended, an accident, own ranks)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from events.ingest.extract.harm_words import (
+    AMONG,
+    HARM,
+    NEGATION,
+    SUFFER,
+    UNREAL,
+)
+from events.ingest.extract.mentions import Who
+from events.ingest.extract.sentence import Sentence, Victims
+from events.ingest.extract.triggers import Trigger
+from events.ingest.extract.victims import NOT_PEOPLE
+from events.ingest.extract.words import wordset
+
+BODIES = frozenset({"corps", "cadavres", "bodies", "corpses", "depouilles"})
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A figure or victims of one measure. `subject` are those who suffer it where the words say so; `inherits`:
+    the victims are those of the toll before ("ten soldiers killed and five wounded")."""
+
+    trigger: Trigger
+    victims: Victims
+    measure: str
+    rule: str
+    subject: Who | None = None
+    inherits: bool = False
+    negated: bool = False
+    unreal: bool = False
+    mixed: bool = False
+    own_ranks: bool = False
+    accident: bool = False
+
+
+_ESTIMATED = wordset(
+    "estimated estimates estimees estimes estimee estime evalue evalues evaluees chiffre chiffres possibly"
+)
+
+
+def _refined(sentence: Sentence, victims: Victims, place: int) -> Victims:
+    """ "des dizaines de morts, estimées entre 100 et 200": the estimate says it more exactly."""
+    quantity = victims.quantity
+    if quantity is None or quantity.quantifier not in ("dozens", "hundreds", "several", "unknown"):
+        return victims
+    for here in range(place, min(place + 6, sentence.after)):
+        if sentence.words[here] in _ESTIMATED:
+            better = next(
+                (sentence.counts[n] for n in range(here + 1, here + 4) if n in sentence.counts), None
+            )
+            return (
+                replace(victims, quantity=better)
+                if better and sentence.word(better.after) not in NOT_PEOPLE
+                else victims
+            )
+        if sentence.words[here] in (".", ";"):
+            break
+    return victims
+
+
+def toll_of(
+    sentence: Sentence, trigger: Trigger, victims: Victims, rule: str, inherits: bool = False
+) -> Toll:
+    """The toll of these victims by this harm word, with what the words around say of it."""
+    victims = _refined(sentence, victims, max(trigger.after, victims.after))
+    return Toll(
+        trigger,
+        victims,
+        trigger.harm.measure,
+        f"{rule} of {trigger.harm.measure}",
+        subject=_sufferer(sentence, trigger, victims),
+        inherits=inherits and victims.quantity is not None,
+        negated=_negated(sentence, trigger, victims),
+        mixed=_is_mixed(sentence, trigger),
+        own_ranks=_own_ranks(sentence, max(trigger.after, victims.after), victims.first),
+        unreal=_unreal(sentence, trigger),
+        accident=_in_accident(sentence, max(trigger.after, victims.after))
+        or _in_accident(sentence, sentence.first, min(trigger.first, victims.first)),
+    )
+
+
+_ROADS = wordset("road traffic car vehicle circulation route routier tragic tragique boat")
+
+
+def _in_accident(sentence: Sentence, place: int, after: int = 0) -> bool:
+    """ "died in a road accident": within the clause after a place, or before one."""
+    end = after or min(place + 8, sentence.after)
+    for here in range(place, end):
+        if sentence.words[here] in (",", ";", ".") and not after:
+            return False
+        if sentence.words[here] in ("accident", "crash") and _ROADS & set(
+            sentence.words[max(place, here - 2) : here + 4]
+        ):
+            return not after or end - here < 12
+    return False
+
+
+def _is_mixed(sentence: Sentence, trigger: Trigger) -> bool:
+    """ "killed or wounded", "tués, blessés ou disparus": one figure for several measures together."""
+    for place in range(trigger.after, min(trigger.after + 6, sentence.after)):
+        word = sentence.words[place]
+        harm = HARM[sentence.lang].at(sentence.words, place)
+        if word in ("or", "ou"):
+            following = (
+                HARM[sentence.lang].at(sentence.words, place + 1) if place + 1 < sentence.after else None
+            )
+            return following is not None and following[1].measure != trigger.harm.measure
+        if not (word == "," or (harm and harm[1].measure != trigger.harm.measure)):
+            return False
+    return False
+
+
+def _own_ranks(sentence: Sentence, place: int, first: int) -> bool:
+    """ "two dead in its ranks", "deux morts dans ses rangs": the speaker's own, or the sentence's subject's."""
+    before = sentence.words[max(sentence.first, first - 3) : first]
+    if before in (
+        ["dans", "ses", "rangs"],
+        ["dans", "leurs", "rangs"],
+        ["in", "its", "ranks"],
+        ["in", "their", "ranks"],
+        ["in", "our", "ranks"],
+    ):
+        return True
+    for here in range(place, min(place + 10, sentence.after)):
+        found = AMONG[sentence.lang].at(sentence.words, here)
+        if found and {"its", "their", "our", "ses", "leurs", "nos", "son", "notre"} & set(
+            sentence.words[here : here + found[0]]
+        ):
+            return True
+        if sentence.words[here] in (".", ";"):
+            return False
+    return False
+
+
+def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | None:
+    """Whose loss it is, where a verb of suffering or "among the soldiers" says it."""
+    among = (
+        _whose_bodies(sentence, trigger)
+        or _among(sentence, max(trigger.after, victims.after))
+        or _losses_among(sentence, victims)
+    )
+    if among:
+        return among
+    if victims.who and not victims.own and trigger.harm.form != "lost":
+        return None
+    before = range(victims.first - 1, max(sentence.first, victims.first - 8) - 1, -1)
+    verb = (
+        trigger.first
+        if trigger.harm.form == "lost"
+        else next((n for n in before if sentence.words[n] in SUFFER[sentence.lang]), None)
+    )
+    if verb is None:
+        return None
+    left = [
+        who
+        for who in sentence.people.values()
+        if sentence.first <= who.first and who.after <= verb and verb - who.after < 10
+    ]
+    return max(left, key=lambda who: who.first) if left else None
+
+
+def _whose_bodies(sentence: Sentence, trigger: Trigger) -> Who | None:
+    """ "une quinzaine de corps de terroristes": the number counts bodies, the noun after says whose."""
+    if sentence.words[trigger.first] not in BODIES:
+        return None
+    place = trigger.first + 1
+    while sentence.word(place) in ("de", "d'", "des", "of", "the", "sans", "vie"):
+        place += 1
+    return sentence.people.get(place) if place > trigger.first + 1 else None
+
+
+def _losses_among(sentence: Sentence, victims: Victims) -> Who | None:
+    """ "Regarding casualties among the rebels, ...": whose losses the sentence is about."""
+    if victims.who:
+        return None
+    for place in range(sentence.first, min(victims.first, sentence.first + 8)):
+        if sentence.words[place] in ("casualties", "losses", "pertes", "victimes"):
+            return _among(sentence, place)
+    return None
+
+
+def _among(sentence: Sentence, place: int) -> Who | None:
+    for here in range(place, min(place + 8, sentence.after)):
+        if sentence.words[here] in (".", ";"):
+            return None
+        found = AMONG[sentence.lang].at(sentence.words, here)
+        if found:
+            for at in range(here + found[0], min(here + found[0] + 4, sentence.after)):
+                if at in sentence.people:
+                    return sentence.people[at]
+            return None
+    return None
+
+
+def _negated(sentence: Sentence, trigger: Trigger, victims: Victims) -> bool:
+    if victims.quantity is not None and victims.quantity.none:
+        return True
+    before = sentence.words[max(sentence.first, trigger.first - 3) : trigger.first]
+    return bool(NEGATION[sentence.lang] & set(before)) and "doubt" not in before
+
+
+def _unreal(sentence: Sentence, trigger: Trigger) -> bool:
+    """Intention or possibility right before the harm word; a French conditional ("auraient tué") is hearsay, not unreal."""
+    start = max(sentence.first, trigger.first - 3)
+    before = sentence.words[start : trigger.first]
+    if sentence.lang == "en" and trigger.harm.form == "verb" and before[-1:] == ["to"]:
+        return not (
+            {
+                "possible",
+                "managed",
+                "able",
+                "claimed",
+                "claims",
+                "claim",
+                "operation",
+                "leading",
+                "led",
+                "enabled",
+                "allowed",
+            }
+            & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first])
+        )
+    if before[-2:] == ["to", "have"]:
+        return False
+    return bool(UNREAL[sentence.lang] & set(before[-2:])) and before[-1:] != ["to"]

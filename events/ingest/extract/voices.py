@@ -1,0 +1,283 @@
+"""Who can speak at a word of a sentence: sources, organisations, actors, states, persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM
+from events.ingest.extract.found import Claimant
+from events.ingest.extract.mentions import Who
+from events.ingest.extract.persons import Persons, government_label, person_at
+from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
+from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.speech_words import (
+    CARRIERS,
+    ORGANISATIONS,
+    ROLES,
+    SOURCES,
+    VERBS,
+)
+from events.ingest.extract.words import wordset
+
+# Mentions of these classes speak; civilians do as "residents" (see SOURCES).
+SPEAKING = wordset(
+    "army government name rebel police gendarme jihadist peacekeeper militia volunteer mercenary body soldier"
+)
+FOR = wordset("for of from by in within du de des d' pour au aux chez")
+ARTICLES = wordset(
+    "the a an la le l' les un une its their several two three some deux trois des plusieurs own local"
+)
+
+
+class Candidate(NamedTuple):
+    """A possible speaker at words [first, after)."""
+
+    first: int
+    after: int
+    claimant: Claimant
+
+
+@dataclass(slots=True)
+class Voices:
+    """Those who may speak in one report; remembers who spoke last."""
+
+    resolver: Resolver
+    last: Claimant | None = None
+    # Who issues "the statement": the last party or government that spoke.
+    last_actor: Claimant | None = None
+    persons: Persons = field(init=False)
+    sources: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.persons = Persons(self.resolver)
+
+    def candidate(self, sentence: Sentence, place: int, limit: int) -> Candidate | None:
+        """The speaker whose name or noun has a word here, told apart in this order: source, organisation, actor, person."""
+        text = sentence.text
+        source = self.sources.get(place)
+        if source:
+            return self.source(sentence, source)
+        organisation = self._organisation(sentence, place)
+        if organisation:
+            return organisation
+        who = mention_over(sentence, place)
+        source = (
+            next((self.sources[n] for n in range(who.first, who.after) if n in self.sources), None)
+            if who
+            else None
+        )
+        if source and source[1] - source[0] > 1:
+            return self.source(sentence, source)
+        if who and _speaks(who):
+            role = ROLES[sentence.lang].at(text.words, who.after) if who.after < limit else None
+            if role:
+                return self.person(sentence, who.after, who.after + role[0])
+            return Candidate(who.first, who.after, self.actor(sentence, who))
+        if who:
+            return None
+        state = self._state(sentence, place)
+        if state:
+            return state
+        around = self._role_around(sentence, place)
+        if around:
+            return self.person(sentence, *around)
+        return self._named(sentence, place)
+
+    def _organisation(self, sentence: Sentence, place: int) -> Candidate | None:
+        """An organisation or outlet that has a word here, unless it is the one who was told."""
+        for first in range(place, max(sentence.first, place - 5) - 1, -1):
+            found = ORGANISATIONS.at(sentence.words, first) if sentence.text.capital(first) else None
+            if (
+                found
+                and first + found[0] > place
+                and _as_written(sentence, first, found[0])
+                and not mention_over(sentence, first)
+            ):
+                if _is_told(sentence, first):
+                    return None
+                span = sentence.text.span(first, first + found[0])
+                return Candidate(
+                    first, first + found[0], Claimant("source", name=found[1], start=span[0], end=span[1])
+                )
+        return None
+
+    def source(self, sentence: Sentence, source: tuple[int, int, str]) -> Candidate:
+        """A source of the word lists as a speaker; "the same source" is whoever spoke last."""
+        first, after, name = source
+        span = sentence.text.span(first, after)
+        before = sentence.word(first - 1)
+        same = before in ("same", "meme", "cette", "this", "that", "ladite", "ce", "ces", "these")
+        same = same or (
+            before in ("the", "la", "notre")
+            and sentence.words[first:after] == ["source"]
+            and self.last is not None
+        )
+        kind = "carrier" if name in CARRIERS or same else "source"
+        return Candidate(first, after, Claimant(kind, name=name, start=span[0], end=span[1]))
+
+    def _state(self, sentence: Sentence, place: int) -> Candidate | None:
+        """ "France says", "Mali a annoncé": a country speaks through its government."""
+        for first in (place, place - 1):
+            found = (
+                COUNTRY_NAMES.at(sentence.words, first)
+                if first >= sentence.first and sentence.text.capital(first)
+                else None
+            )
+            opens = first == sentence.first or sentence.word(first - 1) in (",", "that", "que", "-", ":")
+            if (
+                found
+                and opens
+                and first + found[0] == place + 1
+                and VERBS[sentence.lang].at(sentence.words, min(place + 1, sentence.after - 1))
+            ):
+                slug = self.resolver.tables.governments.get(found[1], "")
+                span = sentence.text.span(first, place + 1)
+                kind, name = ("actor", "") if slug else ("source", government_label(found[1]))
+                return Candidate(
+                    first, place + 1, Claimant(kind, slug=slug, name=name, start=span[0], end=span[1])
+                )
+        return None
+
+    def _role_around(self, sentence: Sentence, place: int) -> tuple[int, int] | None:
+        for first in range(place, max(sentence.first, place - 3) - 1, -1):
+            role = ROLES[sentence.lang].at(sentence.words, first)
+            if role and first <= place < first + role[0]:
+                return first, first + role[0]
+        return None
+
+    def _named(self, sentence: Sentence, place: int) -> Candidate | None:
+        for first in range(place, max(sentence.first, place - 4) - 1, -1):
+            size = person_at(sentence, first)
+            if size and first <= place < first + size:
+                return self.person(sentence, first, first + size)
+        known = self.persons.surname(sentence, place)
+        return Candidate(place, place + 1, known) if known else None
+
+    def person(self, sentence: Sentence, first: int, after: int) -> Candidate:
+        """A person with what stands right beside: name after role, role after name, up to a verb of saying or a quote."""
+        begin, end = first, after
+        while begin > sentence.first and first - begin < 9 and self._belongs(sentence, begin - 1):
+            begin -= 1
+        while end < sentence.after and end - after < 12 and self._belongs(sentence, end):
+            end += 1
+        while sentence.words[begin] in (",", "and", "et", *FOR) and begin < first:
+            begin += 1
+        span = sentence.text.span(first, after)
+        office = next(
+            (
+                self.sources[n][2]
+                for n in range(begin, end)
+                if n in self.sources and self.sources[n][2] not in CARRIERS
+            ),
+            "",
+        )
+        claimant = self.persons.speaker(sentence, begin, end, span, self.last, office)
+        return Candidate(
+            min(first, begin), after, claimant or Claimant("person", role=sentence.text.quote(first, after))
+        )
+
+    def _belongs(self, sentence: Sentence, place: int) -> bool:
+        """Words that may stand between a name and a role: articles, "for the", commas, the names of actors."""
+        word = sentence.words[place]
+        if (
+            place in sentence.people
+            or mention_over(sentence, place)
+            or self._role_around(sentence, place)
+            or place in self.sources
+        ):
+            return True
+        if (
+            VERBS[sentence.lang].at(sentence.words, place)
+            or place in sentence.harmed
+            or place in sentence.dated
+        ):
+            return False
+        return (
+            word in DEMONYM
+            or word in ARTICLES | FOR | {",", "'s", "general", "defence", "interior", "foreign", "and", "et"}
+            or sentence.text.capital(place)
+        )
+
+    def actor(self, sentence: Sentence, who: Who) -> Claimant:
+        """An actor that a mention stands for as a speaker."""
+        meant = self.resolver.meant(who)
+        span = sentence.text.span(who.first, who.after)
+        if meant.slugs and meant.slugs[0] not in (CIVILIANS, UNIDENTIFIED):
+            return Claimant("actor", slug=meant.slugs[0], start=span[0], end=span[1])
+        if who.kind == "government":
+            return Claimant(
+                "source",
+                name=government_label(who.country or self.resolver.country),
+                start=span[0],
+                end=span[1],
+            )
+        return Claimant("source", name=sentence.text.quote(who.first, who.after), start=span[0], end=span[1])
+
+
+def _speaks(who: Who) -> bool:
+    """Forces and groups speak; single people only as somebody's ("a VDP leader", "Malian soldiers")."""
+    if who.kind in ("body", "soldier", "fighter"):
+        return bool(who.names or who.country)
+    return who.kind in SPEAKING
+
+
+def source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
+    """Each word of a noun for a source -> (first, after, name); nouns of victims counted are no sources."""
+    spans: dict[int, tuple[int, int, str]] = {}
+    counted = {
+        n
+        for v in sentence.victims
+        if v.quantity and not v.quantity.one and v.who
+        for n in range(v.first, v.after)
+    }
+    for first, after, name in SOURCES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        inside = mention_over(sentence, first)
+        if (
+            inside
+            and after - first == 1
+            and (inside.names or inside.after - inside.first > 2)
+            and name != "residents"
+        ):
+            continue
+        if (
+            name in ("residents", "security sources", "medical sources", "local officials", "experts")
+            and after - first == 1
+            and first in counted
+        ):
+            continue
+        if sentence.words[first] in ("soldier", "soldiers", "officer") and sentence.word(after) not in (
+            "said",
+            "told",
+            "who",
+        ):
+            continue
+        spans.update(dict.fromkeys(range(first, after), (first, after, name)))
+    return spans
+
+
+def mention_over(sentence: Sentence, place: int) -> Who | None:
+    """The mention that has a word here."""
+    for first in range(place, max(sentence.first, place - 12) - 1, -1):
+        who = sentence.people.get(first)
+        if who is not None:
+            return who if place < who.after else None
+    return None
+
+
+def _as_written(sentence: Sentence, place: int, size: int) -> bool:
+    """Short names are acronyms: "UN" speaks, French "Un" does not."""
+    written = sentence.text.quote(place, place + size)
+    return len(written) > 4 or written.isupper() or "." in written
+
+
+def _is_told(sentence: Sentence, place: int) -> bool:
+    """ "told AFP", "à l'AFP": the outlet is who was told."""
+    one, two, three = sentence.word(place - 1), sentence.word(place - 2), sentence.word(place - 3)
+    if one in ("told", "tells", "to", "via", "inform", "and") or two in ("told", "tells"):
+        return True
+    return (
+        (one == "l'" and two in ("a", "par", "aupres", "de"))
+        or (one in ("a", "le") and two in ("a", "declare", "confie"))
+        or three == "told"
+    )

@@ -1,0 +1,106 @@
+"""Whom a figure is about."""
+
+from __future__ import annotations
+
+from events.ingest.extract.found import Claimant
+from events.ingest.extract.mentions import Who
+from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Meant, Resolver
+from events.ingest.extract.sentence import Sentence, Victims
+from events.ingest.extract.tolls import Toll
+
+
+def victims_meant(
+    sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant, before: Meant | None
+) -> Meant:
+    """Whom the figure is about."""
+    victims = toll.victims
+    if toll.own_ranks and not victims.who:
+        owner = _owner(sentence, victims, resolver, claimant)
+        if owner:
+            return Meant((owner,), "in the speaker's own ranks", 0.8)
+    if victims.own and (
+        not victims.who
+        or all(who.kind in ("fighter", "soldier", "body") and not who.names for who in victims.who)
+    ):
+        owner = _owner(sentence, victims, resolver, claimant)
+        if owner:
+            return Meant((owner,), "own people of the speaker", 0.8)
+    if toll.trigger.harm.form == "lost" and victims.who:
+        return _lost(sentence, toll, resolver, claimant)
+    if toll.subject is not None and (
+        not victims.who or all(who.kind in ("fighter", "people") for who in victims.who)
+    ):
+        return resolver.meant(toll.subject)
+    if (
+        len(victims.who) == 1
+        and victims.who[0].kind == "national"
+        and _beside_soldiers(sentence, victims, resolver)
+    ):
+        return resolver.force_of(victims.who[0].country)
+    meant = (
+        _jointly([_one(who, resolver, claimant, sentence) for who in victims.who]) if victims.who else None
+    )
+    if meant and (meant.slugs or not victims.part or victims.who[0].kind == "people"):
+        return meant
+    if victims.of_them or victims.part:
+        earlier = [other for other in sentence.victims if other.first < victims.first and other.who]
+        if earlier:
+            return _jointly([_one(who, resolver, claimant, sentence) for who in earlier[-1].who])
+    if before is not None and (toll.inherits or victims.others):
+        return before
+    return Meant((), "everybody", 0.7)
+
+
+def _beside_soldiers(sentence: Sentence, victims: Victims, resolver: Resolver) -> bool:
+    """ "eight soldiers and two Americans": the nationals are soldiers too."""
+    beside = [who for other in sentence.victims if other is not victims for who in other.who]
+    forces = set(resolver.tables.state_forces.values())
+    return any(who.kind == "soldier" or forces & set(resolver.meant(who).slugs) for who in beside)
+
+
+def _lost(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant) -> Meant:
+    """ "the army lost ten soldiers", "nous avons perdu six hommes": nouns of their own, or those of whoever lost them."""
+    own = [_one(who, resolver, claimant, sentence) for who in toll.victims.who]
+    if all(meant.slugs for meant in own):
+        return _jointly(own)
+    if toll.subject is not None:
+        return resolver.meant(toll.subject)
+    if claimant.slug:
+        return Meant((resolver.fighters_of(claimant.slug),), "own people of the speaker", 0.7)
+    return own[0]
+
+
+def _owner(sentence: Sentence, victims: Victims, resolver: Resolver, claimant: Claimant) -> str:
+    if claimant.slug:
+        return resolver.fighters_of(claimant.slug)
+    if claimant.name == "security sources" and resolver.country in resolver.tables.state_forces:
+        return resolver.tables.state_forces[resolver.country]
+    left = [
+        who for who in sentence.people.values() if who.after <= victims.first and sentence.first <= who.first
+    ]
+    for who in sorted(left, key=lambda who: who.first, reverse=True):
+        meant = resolver.meant(who)
+        if meant.slugs and meant.slugs[0] not in (CIVILIANS, UNIDENTIFIED):
+            return meant.slugs[0]
+    return ""
+
+
+def _one(who: Who, resolver: Resolver, claimant: Claimant, sentence: Sentence) -> Meant:
+    meant = resolver.meant(who)
+    if meant.slugs or who.kind not in ("fighter", "body", "gunman"):
+        return meant
+    # "our men" without a possessive: first-person speech of a party is about its own people.
+    words = set(sentence.words[max(sentence.first, who.first - 8) : who.first])
+    army = (
+        resolver.tables.state_forces.get(resolver.country, "") if claimant.name == "security sources" else ""
+    )
+    speaker = resolver.fighters_of(claimant.slug) or army
+    if speaker and words & {"we", "us", "nous", "our", "nos"} and words & {"lost", "perdu", "lose", "losing"}:
+        return Meant((speaker,), "first person", 0.7)
+    return meant
+
+
+def _jointly(each: list[Meant]) -> Meant:
+    slugs = tuple(dict.fromkeys(slug for meant in each for slug in meant.slugs))
+    notes = "; ".join(dict.fromkeys(meant.note for meant in each if meant.note))
+    return Meant(slugs, each[0].rule, min(meant.confidence for meant in each), notes)
