@@ -2,8 +2,17 @@
 
 from django.urls import path
 
-from events.admin import (
+from events.admin import (  # noqa: F401
+    accounts,
+    actors,
+    incidents,
+    ingestion,
+    keys,
+    places,
     records,
+    references,
+    sources,
+    traces,
 )
 from events.admin.site import desk
 
