@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from conflict.kit.addresses import pairs_of
 from conflict.kit.problems import Refused, unknown_field
+from events import lens
 from events.query.incidents import ORDERS, BoundQuery, IncidentQuery
 from events.record import reading
 
@@ -37,7 +38,13 @@ def read_page(query: BoundQuery, columns: Sequence[str]) -> Page:
 
 
 def counted(query: BoundQuery) -> tuple[int, bool]:
-    """(number of incidents under the query, exact); beyond `reading.COUNT_UP_TO` the number is a lower bound."""
+    """(number of incidents under the query, exact); what the lens can't tell at once is counted up to a bound.
+
+    Beyond `reading.COUNT_UP_TO` the number is then a lower bound.
+    """
+    known = lens.count(query)
+    if known is not None:
+        return known, True
     where = query.where()
     return reading.count(where.sql, where.params)
 

@@ -41,6 +41,12 @@ class Copied:
         """Run one statement; parameters that stand before and after those of the condition."""
         return self.store.rows(sql, [*before, *where.params, *after], where.sets)
 
+    def count(self, asked: BoundQuery) -> int:
+        """Incidents under the query; several times cheaper than `totals`."""
+        where = Asking(self.store, asked).where()
+        found: int = self.run(f"SELECT count(*) FROM copy.version WHERE {where.sql}", where)[0][0]
+        return found
+
     def totals(self, asked: BoundQuery) -> Totals:
         """Sums over the whole query."""
         where = Asking(self.store, asked).where()

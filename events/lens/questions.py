@@ -6,13 +6,25 @@ from typing import Any
 
 from conflict.kit.mercator import Tile
 from events.lens import answers, tiles
+from events.lens.copied import Copied
 from events.lens.following import counted
+from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery
 
 
 def totals(asked: BoundQuery) -> dict[str, Any]:
     """Incidents and deaths under the query, how many are located, first and last day."""
     return counted(asked, lambda engine: answers.totals(engine, asked))
+
+
+def count(asked: BoundQuery) -> int | None:
+    """Incidents under the query, where the copy knows at once; None where SQL on the record would have to count.
+
+    That is while there is no copy, and for conditions that only PostgreSQL can answer.
+    """
+    if any(type(condition) is Predicate for condition in asked.predicates()):
+        return None
+    return counted(asked, lambda engine: engine.count(asked) if isinstance(engine, Copied) else None)
 
 
 def timeline(

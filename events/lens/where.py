@@ -6,7 +6,7 @@ single ids) becomes a set of version ids that PostgreSQL chooses first (`events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
@@ -17,6 +17,9 @@ from events.lens.combinations import Combinations
 from events.lens.store import Store
 from events.query.conditions import Always, AnyOf, Compared, Condition, Either, InBox, Overlaps
 from events.query.incidents import BoundQuery
+
+# Up to so many runs of codes are compared as ranges.
+RUNS = 24
 
 
 @dataclass
@@ -117,6 +120,28 @@ def as_text(value: Any) -> str:
 
 
 def in_codes(column: str, admitted: Iterable[int]) -> str:
-    """The column is one of these codes, which are numbers of ours."""
-    listed = ", ".join(map(str, sorted(admitted)))
-    return f"{column} IN ({listed})" if listed else "false"
+    """The column is one of these codes, which are numbers of ours: as ranges where they stand together, else as bits.
+
+    A list after IN takes three times as long.
+    """
+    listed = sorted(admitted)
+    if not listed:
+        return "false"
+    runs = runs_of(listed)
+    if len(runs) <= RUNS:
+        return "(" + " OR ".join(f"{column} BETWEEN {first} AND {last}" for first, last in runs) + ")"
+    behind, among = listed[-1] + 1, admitted if isinstance(admitted, frozenset) else frozenset(listed)
+    bits = "".join("1" if code in among else "0" for code in range(behind + 1))
+    # Codes made since then are not admitted; a bit that is not there would be an error.
+    return f"get_bit('{bits}'::BIT, least({column}, {behind})::INTEGER) = 1"
+
+
+def runs_of(ordered: Sequence[int]) -> list[tuple[int, int]]:
+    """(first, last) of each run of neighbouring numbers."""
+    firsts = [
+        n for before, n in zip([None, *ordered], ordered, strict=False) if before is None or n != before + 1
+    ]
+    lasts = [
+        n for n, after in zip(ordered, [*ordered[1:], None], strict=True) if after is None or after != n + 1
+    ]
+    return list(zip(firsts, lasts, strict=True))

@@ -48,13 +48,13 @@ class AnyOf:
 
     @property
     def sql(self) -> str:
-        """Equality with any element of one array parameter."""
-        return f"{self.column} = ANY(%s::text[])"
+        """Equality with any element of one array parameter; with one value plain, so that an index can also order."""
+        return f"{self.column} = %s" if len(self.values) == 1 else f"{self.column} = ANY(%s::text[])"
 
     @property
     def params(self) -> tuple[Any, ...]:
-        """The values as one array."""
-        return (list(self.values),)
+        """The value, or the values as one array."""
+        return (self.values[0] if len(self.values) == 1 else list(self.values),)
 
 
 @dataclass(frozen=True)
