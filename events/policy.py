@@ -116,7 +116,7 @@ THINGS: Mapping[str, Mapping[DeskRole, frozenset[Act]]] = {
         R.TECHNICAL: frozenset({A.READ, A.REVISE, A.OPERATE}),
     },
     "report": {role: frozenset({A.READ, A.OPERATE}) for role in (R.EDITOR, R.CHIEF)},
-    "proposal": {role: frozenset({A.READ}) for role in (R.EDITOR, R.CHIEF)},
+    "proposal": {role: frozenset({A.READ, A.REVISE}) for role in (R.EDITOR, R.CHIEF)},
     "importrun": {
         R.EDITOR: frozenset({A.READ, A.OPERATE}),
         R.CHIEF: frozenset({A.READ, A.OPERATE}),

@@ -3,6 +3,7 @@
 from events.models.incidents import Incident, IncidentGroup, Participation
 from events.models.keys import ApiKey, HandedIn
 from events.models.places import AdminUnit, Place
+from events.models.review import Decision
 from events.models.said import Claim, Evidence
 from events.models.sources import Feed, Report, Source
 from events.models.tables import ReferenceEvent, TableRow, TableUpload
@@ -12,6 +13,7 @@ __all__ = [
     "AdminUnit",
     "ApiKey",
     "Claim",
+    "Decision",
     "Evidence",
     "Feed",
     "HandedIn",

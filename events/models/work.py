@@ -29,6 +29,9 @@ class Proposal(models.Model):
         default="open",
         choices=[("open", "Open"), ("accepted", "Accepted"), ("rejected", "Rejected")],
     )
+    revision = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Counts decisions, so that two editors notice each other."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
