@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
-from conflict.kit.addresses import pairs_of
+from conflict.kit.addresses import address_without, pairs_of
+from events import lens
 from events.claims.rules import REPORTED, VERSION
 from events.query.incidents import SETTINGS, BoundQuery, IncidentQuery
 from events.query.words import in_words
@@ -55,14 +56,18 @@ def envelope(query: BoundQuery, data: Any, **more: Any) -> dict[str, Any]:
 
 def about_export(request: HttpRequest, query: BoundQuery) -> dict[str, Any]:
     """What every export says of itself: publication, query, licence, whom to name, how to cite."""
-    with_sets = sorted(DATASET_ATTRIBUTIONS.values())
+    datasets = lens.datasets(query)
     return {
         "publication": query.known.number,
         "as_of": query.asked.as_of,
         "query": in_words(query, query.asked.lang),
-        "url": request.build_absolute_uri(),
+        "url": address_without(request, "manifest"),
         "license": LICENCE,
-        "attribution": [OWN_ATTRIBUTION, *with_sets],
+        "attribution": attributions(dataset for dataset, _ in datasets),
+        "datasets": [
+            {"dataset": dataset, "incidents": many, "attribution": attribution_of(dataset)}
+            for dataset, many in datasets
+        ],
         "estimate": {"rule": REPORTED, "version": VERSION},
         "citation": citation(request, query),
     }
@@ -77,9 +82,12 @@ def citation(request: HttpRequest, query: BoundQuery) -> str:
 
 def attributions(datasets: Iterable[str | None]) -> list[str]:
     """Whom to name for these datasets (None: our own)."""
-    return sorted(
-        {DATASET_ATTRIBUTIONS.get(dataset or "", OWN_ATTRIBUTION) for dataset in datasets} | {OWN_ATTRIBUTION}
-    )
+    return sorted({attribution_of(dataset) for dataset in datasets} | {OWN_ATTRIBUTION})
+
+
+def attribution_of(dataset: str | None) -> str:
+    """Whom to name for one dataset."""
+    return DATASET_ATTRIBUTIONS.get(dataset or "", OWN_ATTRIBUTION)
 
 
 def etag_of(request: HttpRequest, at: Known) -> str:

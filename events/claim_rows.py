@@ -21,6 +21,7 @@ class ClaimField:
     meaning: str
     value: Callable[[Row, View], Any]
     nullable: bool = False
+    hxl: str = ""
 
 
 def entry(name: str, kind: str, meaning: str, nullable: bool = False) -> ClaimField:

@@ -1,7 +1,8 @@
 """Whole exports, written by PostgreSQL and streamed: memory stays flat whatever their size.
 
-COPY sends, per incident, text that PostgreSQL has put together (JSON or CSV), cut where a field depends on the actors
-known then. Those few fields are written here, once per distinct list of participants, and remembered.
+COPY sends, per incident, text that PostgreSQL has put together (JSON, CSV or cells of a spreadsheet), cut where a field
+depends on the actors known then. Those few fields are written here, once per distinct list of participants, and
+remembered. A format (`events.api.formats`) asks a `Table` for its records in one notation.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
+from conflict.kit import workbook
 from conflict.kit.csvtext import csv_line
+from events import lens
 from events.query.incidents import BoundQuery
 from events.record import reading
 from events.rows import Field, View, chosen
@@ -57,15 +60,133 @@ def escaped(pattern: str) -> str:
     return pattern.replace("\\", "\\\\")
 
 
-class Writer:
-    """Writes incidents of one query in one notation, as bytes."""
+def sheet_text(field: Field, lang: str) -> str:
+    """SQL for the field's cell in a spreadsheet: what `workbook.cell` makes of the value."""
+    assert field.sql is not None
+    value = field.sql(lang)
+    if field.kind in ("number", "integer"):
+        return f"coalesce('<c><v>' || ({value}) || '</v></c>', '<c/>')"
+    if field.kind == "boolean":
+        return f"coalesce('<c t=\"b\"><v>' || ({value})::int || '</v></c>', '<c/>')"
+    if field.kind == "date":
+        return (
+            f"CASE WHEN {field.name} >= DATE '{workbook.FIRST_DAY}' THEN '<c s=\"{workbook.DAY}\"><v>'"
+            f" || ({field.name} - DATE '{workbook.DAY_ZERO}') || '</v></c>'"
+            f" ELSE coalesce('{TEXT_CELL[0]}' || ({value}) || '{TEXT_CELL[1]}', '<c/>') END"
+        )
+    text = f"array_to_string({value}, '; ')" if field.kind == "array" else f"({value})"
+    return f"CASE WHEN {text} <> '' THEN {sheet_words(text)} ELSE '<c/>' END"
+
+
+def sheet_words(text: str) -> str:
+    """SQL for a text in a cell, escaped for XML; one that could become a formula is marked as text."""
+    start, end = TEXT_CELL
+    quoted_start = start.replace("<c ", f'<c s="{workbook.QUOTED}" ')
+    plain = f"regexp_replace(left({text}, {workbook.LONGEST_TEXT}), E'[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]', '', 'g')"
+    plain = f"regexp_replace({plain}, '_(?=x[0-9A-Fa-f]{{4}}_)', '_x005F_', 'g')"
+    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        plain = f"replace({plain}, '{sign}', '{name}')"
+    risky = f"{text} ~ E'{escaped(RISKY)}' AND {text} !~ E'{escaped(NUMBER)}'"
+    return (
+        f"CASE WHEN {text} !~ E'[\\x01-\\x1f&<>_=+@''＝＋－＠﹢﹣﹦﹫\\ufffe\\uffff-]' AND length({text}) <= {workbook.LONGEST_TEXT}"
+        f" THEN '{start}' || {text} || '{end}'"
+        f" ELSE CASE WHEN {risky} THEN '{quoted_start}' ELSE '{start}' END || {plain} || '{end}' END"
+    )
+
+
+# SQL for what stands before an incident's fields.
+FEATURE = (
+    '\'{"type":"Feature","id":"\' || id || \'","geometry":\' || CASE WHEN longitude IS NULL THEN \'null\' ELSE'
+    " '{\"type\":\"Point\",\"coordinates\":[' || longitude || ',' || latitude || ']}' END || ',\"properties\":'"
+)
+POINT = (
+    "'{' || CASE WHEN longitude IS NULL THEN '' ELSE '\"x\":' || longitude || ',\"y\":' || latitude"
+    " || ',\"wkb\":\"' || encode(ST_AsBinary(geom, 'NDR'), 'hex') || '\",' END || '\"row\":'"
+)
+TEXT_CELL = ('<c t="inlineStr"><is><t xml:space="preserve">', "</t></is></c>")
+
+
+class Column(Protocol):
+    """A column of a table: its name, its JSON type (and `date`, `array`), what it means."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+    @property
+    def kind(self) -> str:
+        """The type."""
+
+    @property
+    def meaning(self) -> str:
+        """In words."""
+
+    @property
+    def hxl(self) -> str:
+        """The HXL hashtag, empty if there is none."""
+
+
+class Table:
+    """Rows under a query as bytes, counted and hashed as they go out. Subclasses make the records of each notation."""
+
+    fields: Sequence[Column]
+    # Whether a row has a point: GeoParquet puts it into a column of its own.
+    located = False
 
     def __init__(self, query: BoundQuery) -> None:
         self.query = query
-        self.fields = chosen(query.asked.fields)
         self.view = View(query.known.actors, query.asked.lang)
         self.rows = 0
         self.hash = hashlib.sha256()
+
+    def many(self) -> int:
+        """How many rows there will be, known before the first one is read."""
+        raise NotImplementedError
+
+    def json_records(self, before: bytes = b"", end: bytes = b"\n") -> Iterator[bytes]:
+        """One JSON object per row, with constants before and behind it."""
+        raise NotImplementedError
+
+    def csv_records(self) -> Iterator[bytes]:
+        """One CSV line per row."""
+        raise NotImplementedError
+
+    def sheet_records(self) -> Iterator[bytes]:
+        """One row of a spreadsheet per row, as `workbook.row` writes it."""
+        raise NotImplementedError
+
+    def chunks(self, head: bytes, records: Iterator[bytes], between: bytes = b"") -> Iterator[bytes]:
+        """Head and records in chunks, hashed as they go out."""
+        buffer, size, separator = [head], len(head), b""
+        for record in records:
+            buffer += (separator, record)
+            size += len(record)
+            separator = between
+            if size >= CHUNK:
+                yield self.hashed(b"".join(buffer))
+                buffer, size = [], 0
+        yield self.hashed(b"".join(buffer))
+
+    def hashed(self, chunk: bytes) -> bytes:
+        """Count the chunk into the digest."""
+        self.hash.update(chunk)
+        return chunk
+
+
+class Writer(Table):
+    """Writes incidents of one query in one notation, as bytes."""
+
+    fields: Sequence[Field]
+    located = True
+
+    def __init__(self, query: BoundQuery) -> None:
+        super().__init__(query)
+        self.fields = chosen(query.asked.fields)
+
+    def many(self) -> int:
+        """Incidents under the query, at most as many as its limit says."""
+        found = lens.totals(self.query)["incidents"]
+        return found if self.limit is None else min(found, self.limit)
 
     def records(
         self,
@@ -118,30 +239,25 @@ class Writer:
         """How many incidents at most; whole exports have no limit unless one is asked for."""
         return self.query.asked.limit if self.query.asked.limit_given else None
 
-    def chunks(self, head: bytes, records: Iterator[bytes], between: bytes = b"") -> Iterator[bytes]:
-        """Head and records in chunks, hashed as they go out."""
-        buffer, size, separator = [head], len(head), b""
-        for record in records:
-            buffer += (separator, record)
-            size += len(record)
-            separator = between
-            if size >= CHUNK:
-                yield self.hashed(b"".join(buffer))
-                buffer, size = [], 0
-        yield self.hashed(b"".join(buffer))
+    def json_records(self, before: bytes = b"", end: bytes = b"\n") -> Iterator[bytes]:
+        """One JSON object per incident."""
+        return self.wrapped(quoted(before.decode()), end.decode())
 
-    def hashed(self, chunk: bytes) -> bytes:
-        """Count the chunk into the digest."""
-        self.hash.update(chunk)
-        return chunk
+    def features(self) -> Iterator[bytes]:
+        """One GeoJSON feature per incident."""
+        return self.wrapped(FEATURE, "}")
 
-    def json_records(self, wrapper: str = "''", end: str = "}") -> Iterator[bytes]:
+    def with_points(self) -> Iterator[bytes]:
+        """Per incident and line `{"x": …, "y": …, "wkb": hexadecimal, "row": {the fields}}`; nulls without a place."""
+        return self.wrapped(POINT, "}\n")
+
+    def wrapped(self, wrapper: str, end: str) -> Iterator[bytes]:
         """One JSON object per incident, behind what the SQL expression `wrapper` gives."""
         return self.records(
             lambda place, field: ("{" if place == 0 else ",") + f'"{field.name}":',
             json_text,
             lambda field, row: orjson.dumps(field.value(row, self.view)),
-            end,
+            "}" + end,
             wrapper,
         )
 
@@ -152,6 +268,15 @@ class Writer:
             csv_text,
             lambda field, row: csv_line([field.text(row, self.view)])[:-2].encode(),
             "\r\n",
+        )
+
+    def sheet_records(self) -> Iterator[bytes]:
+        """One row of a spreadsheet per incident."""
+        return self.records(
+            lambda place, field: "<row>" if place == 0 else "",
+            sheet_text,
+            lambda field, row: workbook.cell(field.text(row, self.view)).encode(),
+            "</row>",
         )
 
 

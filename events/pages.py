@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from conflict.kit.addresses import address_with as address_with
+from conflict.kit.addresses import address_without as address_without
 from conflict.kit.addresses import pairs_of
 from conflict.kit.problems import Refused, unknown_field
 from events import lens
@@ -47,18 +48,6 @@ def counted(query: BoundQuery) -> tuple[int, bool]:
         return known, True
     where = query.where()
     return reading.count(where.sql, where.params)
-
-
-def address_with(request: HttpRequest, **changes: str) -> str:
-    """The address asked for with some parameters replaced: how a page names its neighbour."""
-    kept = [pair for pair in pairs_of(request) if pair[0] not in changes]
-    return request.build_absolute_uri(f"{request.path}?{urlencode([*kept, *changes.items()])}")
-
-
-def address_without(request: HttpRequest, name: str) -> str:
-    """The address asked for without one parameter."""
-    kept = urlencode([pair for pair in pairs_of(request) if pair[0] != name])
-    return request.build_absolute_uri(f"{request.path}?{kept}" if kept else request.path)
 
 
 def settings_of(request: HttpRequest, valid: Iterable[str] = ("as_of", "lang")) -> IncidentQuery:

@@ -1,8 +1,8 @@
-"""The parameters of a web address, as they were sent."""
+"""The parameters of a web address, as they were sent, and addresses that differ in one of them."""
 
 from __future__ import annotations
 
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlencode
 
 from django.http import HttpRequest
 
@@ -23,3 +23,15 @@ def pairs_of(request: HttpRequest) -> list[tuple[str, str]]:
         wrong = [(name, text) for name, text in pairs if REPLACED in name + text]
         raise Refused([Problem(name, text, "percent-encoded UTF-8") for name, text in wrong]) from None
     return pairs
+
+
+def address_with(request: HttpRequest, **changes: str) -> str:
+    """The address asked for with some parameters replaced: how a page names its neighbour."""
+    kept = [pair for pair in pairs_of(request) if pair[0] not in changes]
+    return request.build_absolute_uri(f"{request.path}?{urlencode([*kept, *changes.items()])}")
+
+
+def address_without(request: HttpRequest, name: str) -> str:
+    """The address asked for without one parameter."""
+    kept = urlencode([pair for pair in pairs_of(request) if pair[0] != name])
+    return request.build_absolute_uri(f"{request.path}?{kept}" if kept else request.path)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator, Sequence
 from typing import Any
 
-import orjson
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
-from conflict.kit.choices import read_choice
-from conflict.kit.csvtext import csv_line
-from events.answers import LICENCE, about_export, envelope, json_answer, tagged, unchanged
+from conflict.kit.choices import read_choice, read_flag
+from events.answers import envelope, json_answer, tagged, unchanged
 from events.api.asking import Keyset, filtered, own, pinned
-from events.claim_rows import CLAIM_FIELDS, claim_cells, claim_row
+from events.api.exporting import answer_of, option_parameters, options_of, sent
+from events.api.formats import FORMATS as ALL_FORMATS
+from events.claim_exports import ClaimTable
+from events.claim_rows import claim_row
 from events.claims.codes import Measure, Stance
 from events.contract.operations import Answer, Operation, Parameter
 from events.contract.parameters import AS_OF, CURSOR, FILTER_PARAMETERS, LANG, LIMIT_OF_A_PAGE
-from events.contract.schemas import shape, text
+from events.contract.schemas import shape
 from events.pages import address_with
 from events.query.incidents import BoundQuery
 from events.query.readers import matching
@@ -50,8 +49,8 @@ OWN_PARAMETERS = (
         "africa-corps",
     ),
 )
-CHUNK = 1000
-MEDIA = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
+# Claims are no places: every format but those of maps.
+FORMATS = {suffix: form for suffix, form in ALL_FORMATS.items() if not form.LOCATED}
 
 
 class Claims(APIView):
@@ -115,62 +114,27 @@ class Export(APIView):
     suffix = ""
 
     @property
+    def extra(self) -> tuple[str, ...]:
+        """The yes-or-no parameters of the format; claims have no hashtags."""
+        return options_of(FORMATS[self.suffix], without=("hxl",))
+
+    @property
     def describes(self) -> Operation:
         """What this format sends."""
+        own = (*option_parameters(self.extra), *OWN_PARAMETERS)
         return Operation(
             tag="Claims",
             summary=f"Every claim under the query as {self.suffix.upper()}",
-            parameters=(*OWN_PARAMETERS, *FILTER_PARAMETERS, AS_OF, LANG),
-            answer=Answer(
-                "The whole export, streamed.",
-                text(),
-                MEDIA[self.suffix].partition(";")[0],
-                headers=("Link", "Content-Disposition"),
-            ),
+            parameters=(*own, *FILTER_PARAMETERS, AS_OF, LANG),
+            answer=answer_of(FORMATS[self.suffix]),
         )
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """The whole export, named after its publication."""
-        given = own(request, OWN)
-        query = filtered(request, tuple(OWN), ("as_of", "lang")).bound()
+        given = own(request, {**OWN, **dict.fromkeys(self.extra, (read_flag, False))})
+        query = filtered(request, (*OWN, *self.extra), ("as_of", "lang")).bound()
         if found := unchanged(request, query.known):
             return found
-        where, params = condition(query, given)
-        lines = WRITERS[self.suffix](request, query, where, params)
-        response = StreamingHttpResponse(lines, content_type=MEDIA[self.suffix])
-        response["Content-Disposition"] = f'attachment; filename="claims-{query.known.number}.{self.suffix}"'
-        response["Link"] = f'<{LICENCE["url"]}>; rel="license"'
+        table = ClaimTable(query, *condition(query, given))
+        response = sent(request, query, table, FORMATS[self.suffix], "claims", self.extra)
         return tagged(response, request, query.known)
-
-
-def csv(request: HttpRequest, query: BoundQuery, where: str, params: Sequence[Any]) -> Iterator[bytes]:
-    """One line per claim under a header, formula cells neutralised."""
-    view = View(query.known.actors, query.asked.lang)
-    buffer = [csv_line(list(CLAIM_FIELDS))]
-    for row in claims.stream(where, params):
-        buffer.append(csv_line(claim_cells(row, view)))
-        if len(buffer) >= CHUNK:
-            yield "".join(buffer).encode()
-            buffer = []
-    yield "".join(buffer).encode()
-
-
-def ndjson(request: HttpRequest, query: BoundQuery, where: str, params: Sequence[Any]) -> Iterator[bytes]:
-    """What the export is, one object per claim, and how many there were with the digest of every byte before."""
-    view, digest, count = View(query.known.actors, query.asked.lang), hashlib.sha256(), 0
-    buffer = [orjson.dumps({"about": about_export(request, query)}) + b"\n"]
-    for row in claims.stream(where, params):
-        buffer.append(orjson.dumps(claim_row(row, view)) + b"\n")
-        count += 1
-        if len(buffer) >= CHUNK:
-            chunk = b"".join(buffer)
-            digest.update(chunk)
-            yield chunk
-            buffer = []
-    chunk = b"".join(buffer)
-    digest.update(chunk)
-    yield chunk
-    yield orjson.dumps({"end": {"rows": count, "sha256": digest.hexdigest()}}) + b"\n"
-
-
-WRITERS = {"csv": csv, "ndjson": ndjson}

@@ -8,19 +8,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
-from conflict.kit.choices import read_flag
-from conflict.kit.problems import Problem, Refused, accepted
+from conflict.kit.problems import Problem, Refused
 from events import estimates
-from events.answers import LICENCE, attributions, envelope, json_answer, tagged, unchanged
+from events.answers import attributions, envelope, json_answer, tagged, unchanged
 from events.api.asking import moment
+from events.api.exporting import answer_of, option_parameters, sent
 from events.api.formats import FORMATS
 from events.api.views import QueryView, rule_asked
 from events.claims.rules import REPORTED
 from events.contract.estimates import ESTIMATE, STORED_ESTIMATE
 from events.contract.operations import Answer, Link, Operation
-from events.contract.parameters import EXPORTED, LISTED, MOMENT, flag
-from events.contract.schemas import shape, text
+from events.contract.parameters import EXPORTED, LISTED, MOMENT
+from events.contract.schemas import shape
 from events.details import incident_detail
+from events.exports import Writer
 from events.pages import address_with, counted, read_page
 from events.query.incidents import BoundQuery
 from events.record import reading
@@ -34,12 +35,6 @@ LEADS = (
     Link("incident", "/api/v1/incidents/{public_id}", FIRST),
     Link("versions", "/api/v1/incidents/{public_id}/versions", FIRST),
 )
-# What the yes-or-no parameters of formats do, and the shape of formats that are JSON as a whole.
-OPTIONS = {
-    "bom": "Begin with a byte order mark, for Excel.",
-    "hxl": "Put HXL hashtags under the header.",
-}
-WHOLE_SHAPES = {"geojson": "FeatureCollection"}
 
 
 class Incidents(QueryView):
@@ -70,30 +65,18 @@ class Export(QueryView):
     @property
     def describes(self) -> Operation:
         """What this format sends."""
-        media = FORMATS[self.suffix].MEDIA_TYPE.partition(";")[0]
-        is_json = media.endswith("json") and self.suffix in WHOLE_SHAPES
+        form = FORMATS[self.suffix]
         return Operation(
             tag="Incidents",
             summary=f"Every incident under the query as {self.suffix.upper()}",
-            meaning=(FORMATS[self.suffix].__doc__ or "").strip(),
-            parameters=(*(flag(name, OPTIONS[name]) for name in self.extra), *EXPORTED, STORED_ESTIMATE),
-            answer=Answer(
-                "The whole export, streamed.",
-                shape(WHOLE_SHAPES[self.suffix]) if is_json else text(),
-                media,
-                headers=("Link", "Content-Disposition"),
-            ),
+            meaning=(form.__doc__ or "").strip(),
+            parameters=(*option_parameters(self.extra), *EXPORTED, STORED_ESTIMATE),
+            answer=answer_of(form),
         )
 
     def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponseBase:
         """The whole export, named after its publication."""
-        options = {name: accepted(read_flag(name, request.GET.get(name, "false"))) for name in self.extra}
-        response = FORMATS[self.suffix].export(request, query, options)
-        response["Content-Disposition"] = (
-            f'attachment; filename="incidents-{query.known.number}.{self.suffix}"'
-        )
-        response["Link"] = f'<{LICENCE["url"]}>; rel="license"'
-        return response
+        return sent(request, query, Writer(query), FORMATS[self.suffix], "incidents", self.extra)
 
 
 def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:

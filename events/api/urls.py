@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from events.api import actors, aggregates, changes, claims, history, incidents
+from events.api.exporting import options_of
 from events.api.formats import FORMATS
 from events.api.openapi.views import Document
 
@@ -10,7 +11,7 @@ urlpatterns = [
     path("incidents", incidents.Incidents.as_view()),
     path("incidents.json", incidents.Incidents.as_view()),
     *(
-        path(f"incidents.{suffix}", incidents.Export.as_view(suffix=suffix, extra=form.OPTIONS))
+        path(f"incidents.{suffix}", incidents.Export.as_view(suffix=suffix, extra=options_of(form)))
         for suffix, form in FORMATS.items()
     ),
     re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})$", incidents.Incident.as_view()),
@@ -23,7 +24,7 @@ urlpatterns = [
     path("timeline", aggregates.Timeline.as_view()),
     path("facets", aggregates.Facets.as_view()),
     path("claims", claims.Claims.as_view()),
-    *(path(f"claims.{suffix}", claims.Export.as_view(suffix=suffix)) for suffix in claims.MEDIA),
+    *(path(f"claims.{suffix}", claims.Export.as_view(suffix=suffix)) for suffix in claims.FORMATS),
     path("changes", changes.Changes.as_view()),
     path("publications", history.Publications.as_view()),
     re_path(r"^publications/(?P<number>[0-9]+)$", history.Publication.as_view()),

@@ -31,7 +31,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Answer:
-    """What comes back with one status: a schema per media type (none: no body), and headers beside the usual ones."""
+    """What comes back with one status: a schema (none: no body), and headers beside the usual ones.
+
+    `instead` are other media types, with their schemas, that a parameter asks for.
+    """
 
     meaning: str
     schema: Schema | None = None
@@ -39,6 +42,7 @@ class Answer:
     status: int = 200
     headers: tuple[str, ...] = ()
     example: Any = None
+    instead: Mapping[str, Schema] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

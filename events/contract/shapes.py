@@ -78,6 +78,19 @@ ENVELOPE = {
     "license": shape("License"),
     "attribution": list_of(text(), "Whom to name."),
 }
+# What every export says of itself.
+ABOUT = {
+    "url": address("What was asked."),
+    "citation": text("How to cite the export."),
+    "estimate": shape("EstimateRule"),
+    "datasets": list_of(
+        thing(
+            "Incidents that came from one dataset; null: from none.",
+            {"dataset": nullable(text()), "incidents": whole(), "attribution": text("Whom to name.")},
+        )
+    ),
+    **ENVELOPE,
+}
 CITED = {
     "outlet": text("Who published it."),
     "title": text(),
@@ -136,13 +149,21 @@ INCIDENT_SHAPES: dict[str, Schema] = {
         "Incidents as GeoJSON (RFC 7946). A file that was cut off is no JSON.",
         {
             "type": {"const": "FeatureCollection"},
-            "url": address("What was asked."),
-            "citation": text("How to cite the export."),
-            "estimate": shape("EstimateRule"),
-            **ENVELOPE,
+            **ABOUT,
             "features": list_of(shape("Feature")),
             "rows": whole("How many features there are."),
             "sha256": text("Digest of every byte before the end of `features`.", pattern="^[0-9a-f]{64}$"),
+        },
+    ),
+    "Manifest": thing(
+        "What an export is: with its length and digest a download can be checked.",
+        {
+            "file": text("Its name."),
+            "media_type": text(),
+            "rows": whole("Rows of data; headers and what stands around them do not count."),
+            "bytes": whole("Length, uncompressed."),
+            "sha256": text("Digest of every byte.", pattern="^[0-9a-f]{64}$"),
+            **ABOUT,
         },
     ),
     "Source": thing(

@@ -133,6 +133,15 @@ class Copied:
         where = Asking(self.store, asked).where()
         return self.run(f"SELECT count(mx) FROM copy.version WHERE {where.sql}", where)[0][0]
 
+    def datasets(self, asked: BoundQuery) -> list[tuple[str | None, int]]:
+        """Incidents per dataset: kinds are counted, then added up."""
+        where = Asking(self.store, asked).where()
+        counts = self.run(f"SELECT kind, count(*) FROM copy.version WHERE {where.sql} GROUP BY 1", where)
+        found: Counter[str | None] = Counter()
+        for kind, many in counts:
+            found[self.store.kinds.text(kind, "dataset")] += many
+        return list(found.items())
+
     def cells(self, asked: BoundQuery, at: Tile) -> list[CellPart]:
         """The grid of a tile with its margin."""
         where = self.inside(asked, at)

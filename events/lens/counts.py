@@ -97,6 +97,9 @@ class Engine(Protocol):
     def located(self, asked: BoundQuery, most: int) -> int:
         """How many incidents have a place; from `most` on any number from `most` up."""
 
+    def datasets(self, asked: BoundQuery) -> list[tuple[str | None, int]]:
+        """Incidents per dataset (None: none), in any order."""
+
     def cells(self, asked: BoundQuery, at: Tile) -> list[CellPart]:
         """The grid of a tile with its margin, in any order."""
 

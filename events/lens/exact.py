@@ -79,6 +79,11 @@ class Exact:
         found = f"SELECT 1 FROM {TABLE} WHERE {where.sql} AND mx IS NOT NULL LIMIT {most:d}"
         return query(f"SELECT count(*) FROM ({found}) AS found", where.params)[0][0]
 
+    def datasets(self, asked: BoundQuery) -> list[tuple[str | None, int]]:
+        """Incidents per dataset."""
+        where = asked.where()
+        return query(f"SELECT dataset, count(*) FROM {TABLE} WHERE {where.sql} GROUP BY 1", where.params)
+
     def cells(self, asked: BoundQuery, at: Tile) -> list[CellPart]:
         """The grid of a tile with its margin."""
         where = inside(asked, at)

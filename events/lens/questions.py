@@ -39,6 +39,12 @@ def facets(asked: BoundQuery) -> dict[str, list[tuple[str, int]]]:
     return counted(asked, lambda engine: answers.facets(engine, asked))
 
 
+def datasets(asked: BoundQuery) -> list[tuple[str | None, int]]:
+    """(dataset, incidents) under the query, by name; None: incidents that came from no dataset, first."""
+    found = counted(asked, lambda engine: engine.datasets(asked))
+    return sorted(found, key=lambda pair: pair[0] or "")
+
+
 def tile(asked: BoundQuery, at: Tile) -> bytes:
     """One vector tile: layer `incidents` with points, layer `cells` with counts where points would not fit."""
     return counted(asked, lambda engine: tiles.tile(engine, asked, at))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from events.record.known import query
 from events.record.reading import STREAM_ROWS, dict_cursor, mappings
 
 # The source that relays a claim stands in the incident's own list, under the key that the claim names.
@@ -27,6 +28,11 @@ def page(where: str, params: Sequence[Any], after: Sequence[Any], limit: int) ->
         where = f"({where}) AND {BEHIND}"
         params = [*params, after[0], after[1], after[0], after[1], after[2]]
     return mappings(f"{SELECT} WHERE {where} {ORDER} LIMIT {limit:d}", params)
+
+
+def count(where: str, params: Sequence[Any], most: int) -> int:
+    """How many claims there are under a condition, counted up to `most`."""
+    return query(f"SELECT count(*) FROM ({SELECT} WHERE {where} LIMIT {most:d}) AS counted", params)[0][0]
 
 
 def stream(where: str, params: Sequence[Any]) -> Iterator[dict[str, Any]]:

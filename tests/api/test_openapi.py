@@ -127,7 +127,7 @@ def test_every_answer_has_the_fields_that_are_described_and_no_others(api, addre
     response = api.get(filled(address, operation))
     assert response.status_code == 200, response.content
     media, content = response["Content-Type"].partition(";")[0], operation["responses"]["200"]["content"]
-    assert list(content) == [media]
+    assert next(iter(content)) == media
     if media.endswith("json") and not media.endswith("ndjson"):
         assert problems(json.loads(body(response)), content[media]["schema"]) == []
 

@@ -1,19 +1,17 @@
 """Export formats: one small file each; `FORMATS` maps a suffix to its module.
 
-A format is a module of this package with `SUFFIX`, `MEDIA_TYPE`, `OPTIONS` (names of yes-or-no parameters) and
-`export(request, query, options)`.
+A format is a module of this package with `SUFFIX`, `MEDIA_TYPE`, `OPTIONS` (names of yes-or-no parameters), `MOST_ROWS`
+(None: no bound), `LOCATED` (only tables whose rows have a point) and `write(table, about, options)`.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import Protocol, cast
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol, cast
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-
-from events.query.incidents import BoundQuery
+from events.exports import Table
 
 
 class Format(Protocol):
@@ -22,9 +20,11 @@ class Format(Protocol):
     SUFFIX: str
     MEDIA_TYPE: str
     OPTIONS: tuple[str, ...]
+    MOST_ROWS: int | None
+    LOCATED: bool
 
-    def export(self, request: HttpRequest, query: BoundQuery, options: dict[str, bool]) -> HttpResponseBase:
-        """Everything under the query."""
+    def write(self, table: Table, about: Mapping[str, Any], options: Mapping[str, bool]) -> Iterator[bytes]:
+        """Every row of the table, with what the export says of itself where the format has room for it."""
         ...
 
 

@@ -6,34 +6,22 @@ every byte before: a file that was cut off is no JSON, and one that was changed 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 import orjson
-from django.http import HttpRequest, StreamingHttpResponse
 
-from events.answers import about_export
-from events.exports import Writer
-from events.query.incidents import BoundQuery
+from events.exports import Table, Writer
 
 SUFFIX = "geojson"
 MEDIA_TYPE = "application/geo+json"
 OPTIONS = ()
-GEOMETRY = (
-    '\'{"type":"Feature","id":"\' || id || \'","geometry":\' || CASE WHEN longitude IS NULL THEN \'null\' ELSE'
-    " '{\"type\":\"Point\",\"coordinates\":[' || longitude || ',' || latitude || ']}' END || ',\"properties\":'"
-)
+MOST_ROWS = None
+LOCATED = True
 
 
-def export(request: HttpRequest, query: BoundQuery, options: dict[str, bool]) -> StreamingHttpResponse:
-    """Every incident under the query."""
-    return StreamingHttpResponse(collection(request, query), content_type=MEDIA_TYPE)
-
-
-def collection(request: HttpRequest, query: BoundQuery) -> Iterator[bytes]:
+def write(table: Table, about: Mapping[str, Any], options: Mapping[str, bool]) -> Iterator[bytes]:
     """The collection's head, its features, its end."""
-    writer = Writer(query)
-    head = (
-        orjson.dumps({"type": "FeatureCollection", **about_export(request, query)})[:-1] + b',"features":[\n'
-    )
-    yield from writer.chunks(head, writer.json_records(wrapper=GEOMETRY, end="}}"), between=b",\n")
-    yield b'],"rows":%d,"sha256":"%s"}' % (writer.rows, writer.hash.hexdigest().encode())
+    head = orjson.dumps({"type": "FeatureCollection", **about})[:-1] + b',"features":[\n'
+    yield from table.chunks(head, cast(Writer, table).features(), between=b",\n")
+    yield b'],"rows":%d,"sha256":"%s"}' % (table.rows, table.hash.hexdigest().encode())

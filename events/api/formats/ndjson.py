@@ -1,30 +1,22 @@
-"""NDJSON: one JSON object per line, first what the export is, last how many incidents it held and their digest."""
+"""NDJSON: one JSON object per line, first what the export is, last how many rows it held and their digest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import orjson
-from django.http import HttpRequest, StreamingHttpResponse
 
-from events.answers import about_export
-from events.exports import Writer
-from events.query.incidents import BoundQuery
+from events.exports import Table
 
 SUFFIX = "ndjson"
 MEDIA_TYPE = "application/x-ndjson"
 OPTIONS = ()
+MOST_ROWS = None
+LOCATED = False
 
 
-def export(request: HttpRequest, query: BoundQuery, options: dict[str, bool]) -> StreamingHttpResponse:
-    """Every incident under the query."""
-    return StreamingHttpResponse(lines(request, query), content_type=MEDIA_TYPE)
-
-
-def lines(request: HttpRequest, query: BoundQuery) -> Iterator[bytes]:
-    """The first line, the incidents, the last line; the digest covers every byte before the last line."""
-    writer = Writer(query)
-    yield from writer.chunks(
-        orjson.dumps({"about": about_export(request, query)}) + b"\n", writer.json_records(end="}\n")
-    )
-    yield orjson.dumps({"end": {"rows": writer.rows, "sha256": writer.hash.hexdigest()}}) + b"\n"
+def write(table: Table, about: Mapping[str, Any], options: Mapping[str, bool]) -> Iterator[bytes]:
+    """The first line, the rows, the last line; the digest covers every byte before the last line."""
+    yield from table.chunks(orjson.dumps({"about": about}) + b"\n", table.json_records())
+    yield orjson.dumps({"end": {"rows": table.rows, "sha256": table.hash.hexdigest()}}) + b"\n"

@@ -60,7 +60,8 @@ def response(answer: Answer, operation: Operation) -> dict[str, Any]:
         content: dict[str, Any] = {"schema": answer.schema}
         if answer.example is not None:
             content["example"] = answer.example
-        said["content"] = {answer.media: content}
+        others = {media: {"schema": schema} for media, schema in answer.instead.items()}
+        said["content"] = {answer.media: content, **others}
     return said
 
 
