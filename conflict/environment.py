@@ -60,6 +60,13 @@ def doors(text: str) -> str:
     return text
 
 
+def service(text: str) -> str:
+    """The base address of a service of the operator's own choice."""
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("an address that begins with http:// or https:// and ends in /v1, or nothing")
+    return text
+
+
 def lens(text: str) -> str:
     """Whether counts come from a copy in memory."""
     if text not in LENSES:
@@ -149,6 +156,23 @@ VARIABLES = (
         "",
         "Hosts on private networks that feeds may be fetched from. Empty in production.",
         "list",
+    ),
+    Variable(
+        "EXTRACTION_ENDPOINT",
+        service,
+        "",
+        "OpenAI-compatible endpoint (its base, which ends in /v1) that reads reports beside the rules. Unset: off. "
+        "Texts of reports are sent to it.",
+        "address",
+    ),
+    Variable("EXTRACTION_MODEL", str, "", "The model that EXTRACTION_ENDPOINT is asked for.", "text"),
+    Variable("EXTRACTION_KEY", str, "", "The key that EXTRACTION_ENDPOINT wants, if any.", "text"),
+    Variable(
+        "EXTRACTION_SECONDS",
+        whole,
+        "30",
+        "How long EXTRACTION_ENDPOINT may take for one report before the rules stand alone.",
+        "whole number",
     ),
     Variable(
         "RECORD_TIMEOUT_MS",

@@ -59,8 +59,9 @@ def near(ones: Sequence[Known]) -> list[Known]:
     found: dict[int, Known] = {}
     with connection.cursor() as cursor:
         for country, first, last in windows(ones):
-            bounds = {"country": country, "first": first, "last": last}
-            cursor.execute(NEAR, {**bounds, "gone": GONE, "aside": ClaimStatus.SET_ASIDE.value})
+            aside = ClaimStatus.SET_ASIDE.value
+            bounds: dict[str, Any] = {"country": country, "first": first, "last": last, "gone": GONE, "aside": aside}
+            cursor.execute(NEAR, bounds)
             found |= {row[0]: known(row) for row in cursor.fetchall()}
     return list(found.values())
 
@@ -79,13 +80,10 @@ def windows(ones: Sequence[Known]) -> list[tuple[str, date, date]]:
 
 def known(row: tuple[Any, ...]) -> Known:
     """One row of NEAR as matching compares it."""
-    *fields, actors, figures = row
-    parts = (actor.split(" ") for actor in actors)
-    return Known(
-        *fields,
-        actors=frozenset((slug, role) for slug, role in parts),
-        figures=tuple(_figure(*figure.split(" ")) for figure in figures),
-    )
+    pairs = (actor.split(" ") for actor in row[10])
+    actors = frozenset((slug, role) for slug, role in pairs)
+    figures = tuple(_figure(*figure.split(" ")) for figure in row[11])
+    return Known(*(*row[:10], actors, figures))
 
 
 def _figure(measure: str, item_class: str, low: str, high: str) -> Figure:

@@ -1,11 +1,12 @@
 """propose: what extraction read in a report becomes drafts with pending claims, and proposals for an editor.
 
 Takes the extraction as plain JSON (`Extraction.as_json`). Nothing here publishes, and nothing an editor has set is
-touched: every incident opened here is a new draft.
+touched: every incident opened here is a new draft. What a further report adds to a known one: `attaching`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.gis.geos import Point
@@ -24,32 +25,39 @@ CITATION = "report"
 
 
 @transaction.atomic
-def propose(report: Report, extraction: Entry, matches: list[list[Entry]] | None = None) -> list[Proposal]:
+def propose(
+    report: Report,
+    extraction: Entry,
+    matches: Sequence[Sequence[Entry]] = (),
+    known: Sequence[Incident | None] = (),
+) -> list[Proposal]:
     """Open a draft per incident found, each with its proposal; a report without any is kept as such.
 
-    `matches` are for each incident the known incidents that it may be, best first.
+    `matches` are for each incident the known incidents that it may be, best first; `known` the one that it is, which
+    then gets the proposal instead of a draft.
     """
     if not finish(report, ReportState.PROPOSED if extraction["incidents"] else ReportState.NOTHING):
         return []
-    group = open_group(report, extraction)
-    drafts: list[Incident | None] = []
-    for found in extraction["incidents"]:
-        drafts.append(open_draft(report, extraction, found, group, drafts))
-    found = matches or [[] for _ in drafts]
-    return [
-        keep_proposal(report, extraction, number, draft, found[number - 1])
-        for number, draft in enumerate(drafts, start=1)
-    ]
+    group = None if any(known) else open_group(report, extraction)
+    incidents: list[Incident | None] = []
+    proposals = []
+    for number, found in enumerate(extraction["incidents"]):
+        attached = known[number] if number < len(known) else None
+        incidents.append(attached or open_draft(report, extraction, found, group, incidents))
+        match = {"candidates": list(matches[number]) if number < len(matches) else []}
+        match |= {"attached": True} if attached else {}
+        proposals.append(keep_proposal(report, extraction, number + 1, incidents[-1], match))
+    return proposals
 
 
 def keep_proposal(
-    report: Report, extraction: Entry, number: int, draft: Incident | None, matches: list[Entry]
+    report: Report, extraction: Entry, number: int, incident: Incident | None, match: Entry
 ) -> Proposal:
     """The proposal of one incident, with everything that was found in the report and what it may be already."""
     proposal = Proposal.objects.create(
-        report=report, number=number, incident=draft, extraction=extraction, match={"candidates": matches}
+        report=report, number=number, incident=incident, extraction=extraction, match=match
     )
-    trace("propose", proposal, role="worker", change={"incident": draft.pk if draft else None})
+    trace("propose", proposal, role="worker", change={"incident": incident.pk if incident else None})
     return proposal
 
 
@@ -77,13 +85,11 @@ def open_draft(
         drafts[found["follows"]] if found["follows"] is not None and found["follows"] < len(drafts) else None
     )
     draft = Incident.objects.create(
-        event_type=found["event_type"],
-        event_subtype=found["event_subtype"],
         country=country,
         group=group,
         follows=follows,
-        outcome=found["outcome"],
         source_list=[citation(report)],
+        **what(found),
         **titles(found),
         **when(report, found),
         **where(found),
@@ -97,13 +103,19 @@ def open_draft(
     return draft
 
 
+def what(found: Entry) -> Entry:
+    """What happened, and how it ended."""
+    return {name: found[name] for name in ("event_type", "event_subtype", "outcome")}
+
+
 def citation(report: Report) -> Entry:
     """How the incident cites this report."""
     return {
         "key": CITATION,
         "outlet": report.source.name,
         "title": report.title,
-        "url": report.url,
+        # A folder's or mailbox's own address is nothing that a reader could open.
+        "url": report.url if report.url.startswith(("http://", "https://")) else "",
         "date": (report.published_at or report.fetched_at).date().isoformat(),
         "language": report.language,
     }
@@ -146,13 +158,18 @@ def where(found: Entry) -> Entry:
 
 def add_participants(draft: Incident, extraction: Entry, found: Entry) -> None:
     """Everybody resolved to an actor, with the label the report used."""
+    Participation.objects.bulk_create(participants(draft, extraction, found))
+
+
+def participants(incident: Incident, extraction: Entry, found: Entry) -> list[Participation]:
+    """As `add_participants`, not saved."""
     labels = {actor["slug"]: actor for actor in reversed(extraction["actors"])}
     known = {
         actor.slug: actor for actor in Actor.objects.filter(slug__in=[slug for slug, _ in found["actors"]])
     }
-    Participation.objects.bulk_create(
+    return [
         Participation(
-            incident=draft,
+            incident=incident,
             actor=known[slug],
             role=role,
             label_used=labels.get(slug, {}).get("label", "")[:300],
@@ -160,7 +177,7 @@ def add_participants(draft: Incident, extraction: Entry, found: Entry) -> None:
         )
         for slug, role in dict.fromkeys(tuple(pair) for pair in found["actors"])
         if slug in known and role in Role.values()
-    )
+    ]
 
 
 def confidence(share: float) -> str:
@@ -168,13 +185,20 @@ def confidence(share: float) -> str:
     return Confidence.HIGH if share >= 0.8 else Confidence.MEDIUM if share >= 0.5 else Confidence.LOW
 
 
-def add_claim(draft: Incident, report: Report, entry: Entry) -> Claim | None:
-    """One pending claim with its words and span; None when nobody can be named as its claimant."""
-    voice = claimant(report, entry["claimant"])
-    claim = Claim.objects.create(
-        incident=draft,
-        **voice,
-        relayed_by=CITATION,
+def add_claim(draft: Incident, report: Report, entry: Entry) -> Claim:
+    """One pending claim with its words and span."""
+    claim = claim_row(draft, report, entry)
+    claim.save()
+    claim.about.set(Actor.objects.filter(slug__in=entry["about"]))
+    return claim
+
+
+def claim_row(incident: Incident, report: Report, entry: Entry, key: str = CITATION) -> Claim:
+    """A claim as the report has it, not saved; `key` is the citation of the incident that relays it."""
+    return Claim(
+        incident=incident,
+        **claimant(report, entry["claimant"]),
+        relayed_by=key,
         report=report,
         span_start=entry["start"],
         span_end=entry["end"],
@@ -190,8 +214,6 @@ def add_claim(draft: Incident, report: Report, entry: Entry) -> Claim | None:
         verification=entry["verification"],
         note=entry["note"][:500],
     )
-    claim.about.set(Actor.objects.filter(slug__in=entry["about"]))
-    return claim
 
 
 def claimant(report: Report, entry: Entry) -> Entry:
@@ -212,15 +234,15 @@ def claimant(report: Report, entry: Entry) -> Entry:
     return {"claimant_source": report.source}
 
 
-def evidence(draft: Incident, extraction: Entry) -> list[Evidence]:
-    """Media that the report speaks of."""
+def evidence(draft: Incident, extraction: Entry, key: str = CITATION) -> list[Evidence]:
+    """Media that the report speaks of; `key` as in `claim_row`."""
     return [
         Evidence(
             incident=draft,
             kind=item["kind"][:20],
             verification=item["verification"],
             said_by=item["shown_by"][:200],
-            relayed_by=CITATION,
+            relayed_by=key,
         )
         for item in extraction["evidence"]
     ]

@@ -7,21 +7,32 @@ followed by another and a task that runs twice has one effect.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.contrib.auth.models import User
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from events.codes import ReportState
+from events.codes import Kinship, ReportState
 from events.models import Feed, Report, Source
 from events.verbs.enqueue import after_commit
 from events.verbs.tracing import trace
 
 LEASE = timedelta(minutes=10)
+PATIENCE = timedelta(seconds=20)
+# The number of a lock of ours in PostgreSQL, and of nothing else.
+COMPARING = 1_997_304
 MOST_ATTEMPTS = 5
-NEXT_TASK = {ReportState.NEW: "events.tasks.read", ReportState.READ: "events.tasks.extract"}
+# The type of a report that is only wanted yet: what stands for the document is its address.
+ADDRESS_ALONE = "text/uri-list"
+NEXT_TASK = {
+    ReportState.WANTED: "events.tasks.fetch",
+    ReportState.NEW: "events.tasks.read",
+    ReportState.READ: "events.tasks.extract",
+}
 
 
 @transaction.atomic
@@ -39,6 +50,7 @@ def keep_report(
     feed: Feed | None = None,
     problem: str = "",
     role: str = "worker",
+    by: User | None = None,
 ) -> tuple[Report, bool]:
     """Keep one capture of a document: its bytes exactly, never edited afterwards. (report, whether it is new).
 
@@ -62,7 +74,7 @@ def keep_report(
         },
     )
     if created:
-        trace("keep_report", report, role=role, change={"url": url, "sha256": report.sha256})
+        trace("keep_report", report, by=by, role=role, change={"url": url, "sha256": report.sha256})
         after_commit(NEXT_TASK[ReportState.NEW], report.pk)
     return report, created
 
@@ -75,7 +87,8 @@ def take(report_id: int, state: str) -> Report | None:
         .filter(Q(due_at__isnull=True) | Q(due_at__lte=now))
         .update(due_at=now + LEASE, attempts=F("attempts") + 1)
     )
-    return Report.objects.select_related("source").get(pk=report_id) if taken else None
+    rows = Report.objects.select_related("source", "feed", "parent").defer("parent__content")
+    return rows.get(pk=report_id) if taken else None
 
 
 @transaction.atomic
@@ -108,12 +121,47 @@ def try_again(report: Report, problem: str) -> None:
 @transaction.atomic
 def retry(report: Report, by: Any, reason: str = "") -> None:
     """An editor sends a report that was set aside through the machine again."""
-    state = ReportState.READ if report.text else ReportState.NEW
+    never_fetched = report.content_type == ADDRESS_ALONE
+    state = ReportState.WANTED if never_fetched else ReportState.READ if report.text else ReportState.NEW
     Report.objects.filter(pk=report.pk, state=ReportState.SET_ASIDE).update(
         state=state, attempts=0, problem="", due_at=timezone.now()
     )
     trace("retry", report, by=by, reason=reason)
     after_commit(NEXT_TASK[state], report.pk)
+
+
+def wait_for(report: Report, other: Report) -> None:
+    """A report that can't be judged before another one is: later again, without counting as a failure."""
+    Report.objects.filter(pk=report.pk, state=report.state).update(
+        due_at=timezone.now() + PATIENCE, attempts=F("attempts") - 1, problem=f"waits for report {other.pk}"
+    )
+
+
+def give_up() -> int:
+    """Set aside what has had all its attempts and came to no end: a worker died of it each time. How many."""
+    worn_out = Report.objects.filter(
+        state__in=NEXT_TASK, attempts__gte=MOST_ATTEMPTS, due_at__lte=timezone.now()
+    )
+    reports = list(worn_out.defer("content", "text")[:500])
+    for report in reports:
+        set_aside(report, f"gave up after {report.attempts} attempts: {report.problem or 'the worker ended'}")
+    return len(reports)
+
+
+def one_reader_at_a_time() -> None:
+    """Until the transaction ends nobody else compares what was read, so that of two copies one sees the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COMPARING])
+
+
+@transaction.atomic
+def join(report: Report, heads: Sequence[Report], told_at: Callable[[Report], datetime]) -> Report | None:
+    """Put reports of one text together, with the earliest as the parent of all; the parent of `report`, if any."""
+    earliest = min([report, *heads], key=lambda one: (told_at(one), one.pk))
+    others = [one.pk for one in [report, *heads] if one.pk != earliest.pk]
+    group = Report.objects.filter(Q(pk__in=others) | Q(parent__in=others, kinship=Kinship.COPY))
+    group.exclude(pk=earliest.pk).update(parent=earliest, kinship=Kinship.COPY)
+    return None if earliest.pk == report.pk else earliest
 
 
 def overdue(limit: int = 500) -> list[tuple[str, int]]:
