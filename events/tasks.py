@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from celery import shared_task
+from celery.signals import worker_init
 from django.core.cache import cache
 
 from conflict.public.keys import last_uses
+from events.ingest.desk_tables import warm_up
 from events.ingest.pulling import pull as pull_feed
 from events.ingest.working import extract_report, read_report
 from events.verbs import feeding, keys, reporting
@@ -61,5 +64,12 @@ def note_key_uses() -> int:
 
 @shared_task
 def sweep() -> int:
-    """Send again what should have been done by now."""
+    """Send again what should have been done by now; set aside what no worker survives."""
+    reporting.give_up()
     return sum(send(task, report) for task, report in reporting.overdue())
+
+
+@worker_init.connect
+def read_tables_first(**kwargs: Any) -> None:
+    """The tables of extraction are read before a worker forks, so that its processes share their memory."""
+    warm_up()

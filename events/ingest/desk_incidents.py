@@ -60,7 +60,13 @@ def near(ones: Sequence[Known]) -> list[Known]:
     with connection.cursor() as cursor:
         for country, first, last in windows(ones):
             aside = ClaimStatus.SET_ASIDE.value
-            bounds: dict[str, Any] = {"country": country, "first": first, "last": last, "gone": GONE, "aside": aside}
+            bounds: dict[str, Any] = {
+                "country": country,
+                "first": first,
+                "last": last,
+                "gone": GONE,
+                "aside": aside,
+            }
             cursor.execute(NEAR, bounds)
             found |= {row[0]: known(row) for row in cursor.fetchall()}
     return list(found.values())

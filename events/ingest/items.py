@@ -21,7 +21,7 @@ class FeedUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a feed. `url` is http(s) or empty, `published` has a time zone or is None.
+    """One entry of a feed. `url` is http(s) or empty, `published` and `updated` have a time zone or are None.
 
     `guid` is what the feed itself says makes the entry unique; without one it is the url, so that it can serve
     as a key within the feed.
@@ -32,15 +32,23 @@ class Item:
     published: datetime | None = None
     summary: str = ""
     guid: str = ""
+    updated: datetime | None = None
 
 
-def make_item(url: str, title: str, published: datetime | None, summary: str, guid: str) -> Item | None:
+def make_item(
+    url: str,
+    title: str,
+    published: datetime | None,
+    summary: str,
+    guid: str,
+    updated: datetime | None = None,
+) -> Item | None:
     """An item cut to size, or None when it has neither an address nor a title."""
     title = " ".join(title[: 4 * LONGEST_TITLE].split())[:LONGEST_TITLE]
     if not url and not title:
         return None
     key = (guid.strip() or url or title)[:LONGEST_ADDRESS]
-    return Item(url, title, published, summary[:LONGEST_SUMMARY].strip(), key)
+    return Item(url, title, published, summary[:LONGEST_SUMMARY].strip(), key, updated)
 
 
 def web_address(href: str, base_url: str) -> str:

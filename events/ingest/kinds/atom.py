@@ -24,9 +24,8 @@ def _item(entry: etree._Element, base_url: str) -> Item | None:
     texts = child_texts(entry)
     published = instant(texts.get("published") or texts.get("updated") or "")
     summary = plain(texts.get("content") or texts.get("summary") or "")
-    return make_item(
-        _link(entry, base_url), plain(texts.get("title", "")), published, summary, texts.get("id", "")
-    )
+    title, updated = plain(texts.get("title", "")), instant(texts.get("updated", ""))
+    return make_item(_link(entry, base_url), title, published, summary, texts.get("id", ""), updated)
 
 
 def _link(entry: etree._Element, base_url: str) -> str:

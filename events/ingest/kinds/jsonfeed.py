@@ -29,7 +29,8 @@ def _item(entry: dict[str, Any], base_url: str) -> Item | None:
     url = web_address(_text(entry, "url"), base_url) or web_address(_text(entry, "external_url"), base_url)
     published = instant(_text(entry, "date_published") or _text(entry, "date_modified"))
     summary = _text(entry, "content_text") or plain(_text(entry, "content_html")) or _text(entry, "summary")
-    return make_item(url, plain(_text(entry, "title")), published, summary, _text(entry, "id"))
+    updated = instant(_text(entry, "date_modified"))
+    return make_item(url, plain(_text(entry, "title")), published, summary, _text(entry, "id"), updated)
 
 
 def _text(entry: dict[str, Any], key: str) -> str:

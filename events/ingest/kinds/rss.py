@@ -24,4 +24,6 @@ def _item(texts: dict[str, str], base_url: str) -> Item | None:
     url = web_address(texts.get("link", ""), base_url) or (web_address(guid, "") if guid else "")
     published = instant(texts.get("pubdate") or texts.get("date") or "")
     summary = plain(texts.get("encoded") or texts.get("description") or "")
-    return make_item(url, plain(texts.get("title", "")), published, summary, guid)
+    # Of Atom and of Dublin Core, which feeds of RSS borrow.
+    updated = instant(texts.get("updated") or texts.get("modified") or "")
+    return make_item(url, plain(texts.get("title", "")), published, summary, guid, updated)

@@ -32,4 +32,5 @@ def _item(page: etree._Element, base_url: str) -> Item | None:
     news = next((child_texts(child) for child in page if local(child) == "news"), {})
     url = web_address(texts.get("loc", ""), base_url)
     published = instant(news.get("publication_date") or texts.get("lastmod") or "")
-    return make_item(url, plain(news.get("title", "")), published, "", url) if url else None
+    updated = instant(texts.get("lastmod", ""))
+    return make_item(url, plain(news.get("title", "")), published, "", url, updated) if url else None
