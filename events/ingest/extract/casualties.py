@@ -11,10 +11,13 @@ from dataclasses import replace
 
 from events.ingest.extract.harm_objects import from_right, next_victims
 from events.ingest.extract.harm_subjects import from_left
-from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.harm_words import HARM
+from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.toll_numbers import from_number, from_toll
 from events.ingest.extract.tolls import BODIES, Toll
 from events.ingest.extract.triggers import Trigger, find_triggers
+from events.ingest.extract.victims import NOT_PEOPLE
+from events.ingest.extract.words import wordset
 
 _REACH = 24
 
@@ -31,24 +34,42 @@ def find_tolls(sentence: Sentence) -> list[Toll]:
 
 
 def _gapped(sentence: Sentence, tolls: list[Toll], taken: set[int]) -> Iterator[Toll]:
-    """ "70 died in A and 30 in B": the second number shares the verb of the first."""
+    """ "70 died in A and 30 in B", "47 were killed in the morning and 23 others at night", "A counted 31 dead and B 13"."""
     for victims in sentence.victims:
         before = [toll for toll in tolls if toll.trigger.after <= victims.first]
-        if (
-            not before
-            or victims.first in taken
-            or victims.who
-            or not victims.quantity
-            or victims.quantity.one
+        quantity = victims.quantity
+        if not before or victims.first in taken or victims.who or not quantity or quantity.one:
+            continue
+        if sentence.word(victims.after) in NOT_PEOPLE or HARM[sentence.lang].at(
+            sentence.words, victims.after
         ):
             continue
-        tied = sentence.word(victims.first - 1) in ("and", "et", ",")
-        placed = (
-            sentence.word(victims.after) in ("in", "at", "a", "dans", "near")
-            and victims.after + 1 in sentence.placed
-        )
-        if tied and placed and any(before[-1].trigger.after <= n < victims.first for n in sentence.placed):
+        if _shares_verb(sentence, victims, before[-1]):
             yield replace(before[-1], victims=victims, rule="number that shares a verb", inherits=True)
+
+
+def _shares_verb(sentence: Sentence, victims: Victims, before: Toll) -> bool:
+    """Whether a bare number goes on with the verb before: tied by "and", and in another place or of others."""
+    tied = sentence.word(victims.first - 1) in ("and", "et", ",", "then", "puis")
+    follows = sentence.word(victims.after)
+    placed = follows in _AT and any(n in sentence.placed for n in range(victims.after + 1, victims.after + 7))
+    elsewhere = any(
+        before.trigger.after <= n < victims.first or n < before.victims.first for n in sentence.placed
+    )
+    if tied and ((placed and elsewhere) or (victims.others and follows in _AT)):
+        return True
+    # "Kourakou counted 31 dead and Tondobi 13"
+    here = victims.first - 1
+    while here in sentence.placed:
+        here -= 1
+    return (
+        here < victims.first - 1
+        and sentence.word(here) in ("and", "et", ",")
+        and follows in ("", ".", ",", ";", "and", "et")
+    )
+
+
+_AT = wordset("in at a au aux dans near pres on during lors later elsewhere ailleurs le la")
 
 
 def _tolls_of(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:

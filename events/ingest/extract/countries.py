@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from events.ingest.extract.words import Phrases, Text, listed, wordset
+from events.ingest.extract.words import Phrases, Text, fold_in_place, listed, wordset
 
 NAMES = {
     "MLI": "Mali",
@@ -67,6 +67,17 @@ CAPITALS |= {
     "Lome": "TGO",
     "Cotonou": "BEN",
 }
+# Where governments and general staffs sit: "Paris says", "l'état-major à Paris".
+SEATS: dict[str, str] = {fold_in_place(name): code for name, code in CAPITALS.items()} | {
+    "paris": "FRA",
+    "moscow": "RUS",
+    "moscou": "RUS",
+    "washington": "USA",
+    "kremlin": "RUS",
+    "ankara": "TUR",
+    "algiers": "DZA",
+    "alger": "DZA",
+}
 # "the southern African nation" and "the Niger River" are no countries.
 _NOT_AFTER = {"niger": ("delta", "river", "state"), "guinea": ("bissau",)}
 _NOT_BEFORE = {
@@ -106,11 +117,30 @@ def _is_border(words: list[str], first: int) -> bool:
     return bool(_BORDER & set(words[max(0, first - 4) : first + 2]))
 
 
-def main_country(text: Text, named: list[tuple[int, int, str]]) -> str:
-    """The country of the region that the report is about: most often named, early mentions counting more."""
-    votes: Counter[str] = Counter()
+_IN = wordset("in au en across dans throughout inside")
+_DIRECTIONS = wordset(
+    "the le la l' du de northern southern eastern western central north south east west northeastern northwestern southeastern "
+    "southwestern far nord sud est ouest centre north-east north-west of"
+)
+
+
+def _is_in(words: list[str], first: int) -> bool:
+    """ "in northern Mali", "dans le nord du Niger": something happened there."""
+    here = first - 1
+    while here >= 0 and words[here] in _DIRECTIONS:
+        here -= 1
+    return here >= 0 and words[here] in _IN
+
+
+def main_country(text: Text, named: list[tuple[int, int, str]], placed: Counter[str] | None = None) -> str:
+    """The country of the region that the report is about: most often named, early mentions counting more.
+
+    `placed` are votes by the places named, whose country is known without the report's.
+    """
+    votes: Counter[str] = Counter(placed or {})
     for first, _, code in named:
-        votes[code] += 0 if _is_border(text.words, first) else 4 if first < 60 else 2
+        weight = 4 if first < 60 else 2
+        votes[code] += 0 if _is_border(text.words, first) else weight + 2 * _is_in(text.words, first)
     for place, word in enumerate(text.words):
         code = DEMONYM.get(word, "")
         if code and not _is_border(text.words, place):

@@ -80,9 +80,19 @@ def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None
         if victims.quantity or victims.own:
             return victims
         fallback = fallback or victims
-        if trigger.first - victims.after <= 1 and not victims.part:
+        if trigger.first - victims.after <= 1 and not victims.part and not _in_relative(sentence, victims):
             return victims
     return fallback
+
+
+def _in_relative(sentence: Sentence, victims: Victims) -> bool:
+    """ "seven volunteers who support the army were killed": the nearest noun stands in the clause about the counted one."""
+    return any(
+        other.quantity
+        and other.after <= victims.first
+        and sentence.word(other.after) in ("who", "that", "which", "qui", "que", "dont")
+        for other in sentence.victims
+    )
 
 
 _PARTITIVES = wordset("of de d' des a le to for")
@@ -137,7 +147,10 @@ def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
 
 
 def _without_apposition(chain: list[Victims]) -> list[Victims]:
-    """ "thirteen peacekeepers, twelve Germans and a Belgian": what follows takes the first number apart."""
+    """ "thirteen peacekeepers, twelve Germans and a Belgian": what follows takes the first number apart.
+
+    Of "nineteen people, nine gendarmes and ten civilians" the parts say more than the whole.
+    """
     if len(chain) > 2 and not any(victims.part for victims in chain):
         numbers = [
             victims.quantity.low if victims.quantity and victims.quantity.quantifier == "exact" else None
@@ -145,7 +158,8 @@ def _without_apposition(chain: list[Victims]) -> list[Victims]:
         ]
         first, rest = numbers[0], numbers[1:]
         if first and all(rest) and sum(number or 0 for number in rest) == first:
-            return chain[:1]
+            open_whole = all(who.kind == "people" for who in chain[0].who)
+            return chain[1:] if open_whole and all(victims.who for victims in chain[1:]) else chain[:1]
     return chain
 
 

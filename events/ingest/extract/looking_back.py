@@ -36,15 +36,44 @@ class Heard:
     tells: bool
 
 
-def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver) -> list[Said]:
-    """Claims in the report's own voice given to the speaker that a following sentence names for them."""
-    return [_attributed(one, heard, resolver) if one.claim.claimant.kind == "outlet" else one for one in said]
+def attributed(
+    said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver, issuer: Claimant | None
+) -> list[Said]:
+    """Claims in the report's own voice given to the speaker that a sentence beside them names, or to the issuer."""
+    return [
+        _attributed(one, heard, resolver, issuer) if one.claim.claimant.kind == "outlet" else one
+        for one in said
+    ]
 
 
-def _attributed(one: Said, heard: Sequence[Heard], resolver: Resolver) -> Said:
+def _attributed(one: Said, heard: Sequence[Heard], resolver: Resolver, issuer: Claimant | None) -> Said:
     here = heard[one.sentence]
-    claimant = _of_quotation(one, here, heard) or _of_next(here, heard)
+    claimant = _of_quotation(one, here, heard) or _of_next(here, heard) or _of_toll(here, heard) or issuer
     return with_voice(one, claimant, resolver) if claimant else one
+
+
+def _of_toll(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
+    """ "The provisional toll is ten dead" right after a sentence of one speaker: it is that speaker's toll."""
+    sentence = here.sentence
+    if (
+        here.speeches
+        or not sentence.number
+        or not _TOLL_FIRST[sentence.lang].at(sentence.words, sentence.first)
+    ):
+        return None
+    before = heard[sentence.number - 1]
+    speakers = {speech.claimant for speech in before.speeches if speech.claimant.kind != "outlet"}
+    return next(iter(speakers)) if len(speakers) == 1 and before.paragraph == here.paragraph else None
+
+
+_TOLL_FIRST = {
+    "en": one_of(
+        "the provisional toll, the toll, toll, provisional toll, casualties, the casualties, the death toll"
+    ),
+    "fr": one_of(
+        "bilan, le bilan, le bilan provisoire, bilan provisoire, un bilan, ce bilan, un bilan provisoire"
+    ),
+}
 
 
 def _of_quotation(one: Said, here: Heard, heard: Sequence[Heard]) -> Claimant | None:

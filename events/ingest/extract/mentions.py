@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM
+from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, REGION, SEATS
 from events.ingest.extract.people_words import FILLERS, OPEN, PEOPLE, SIDES
 from events.ingest.extract.tables import NameRow, Tables
 from events.ingest.extract.words import Text, wordset
@@ -218,11 +218,24 @@ def _joined(text: Text, lang: str, named: list[Who], nouns: list[Who]) -> Iterat
         whole = _with_left(text, lang, noun, ends, used)
         whole = _with_right(text, lang, whole, starts, nouns_at, used)
         used.update(range(whole.first, whole.after))
-        seat = _SEATS.get(text.words[whole.head], "")
+        seat = _SEATS.get(text.words[whole.head], "") or _seated(text, whole)
         yield replace(whole, country=seat) if seat else whole
     for name in named:
         if name.first not in used:
             yield _with_country(text, name)
+
+
+def _seated(text: Text, who: Who) -> str:
+    """ "l'état-major à Paris", "officials in Washington": the country whose capital stands right after."""
+    follows = text.words[who.after : who.after + 2]
+    if (
+        who.country
+        or len(follows) < 2
+        or follows[0] not in ("a", "in")
+        or who.kind not in ("army", "government")
+    ):
+        return ""
+    return SEATS.get(follows[1], "") if SEATS.get(follows[1], "") not in REGION else ""
 
 
 def _with_country(text: Text, name: Who) -> Who:

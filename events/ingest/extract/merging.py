@@ -59,6 +59,8 @@ def _replaced(one: Said, said: Sequence[Said], headline: bool) -> str:
         not o.superseded and _may_be_same(o.claim, claim) and not _same_figure(o.claim, claim) for o in others
     ):
         return "replaced by a later toll"
+    if one.superseded and _whole_toll_replaced(one, said):
+        return "part of a toll that a later one replaces"
     below = [o for o in others if o.sentence > 0 and _may_be_same(o.claim, claim) and _is_exact(o.claim)]
     own_below = (
         [o for o in below if _same_voice(o.claim.claimant, claim.claimant)] if claim.claimant.slug else below
@@ -72,8 +74,20 @@ def _replaced(one: Said, said: Sequence[Said], headline: bool) -> str:
     if vague and any(_fits(o.claim, claim) for o in own):
         return "said more exactly elsewhere"
     if claim.claimant.kind != "outlet":
-        return ""
+        others = [
+            o for o in others if o.sentence == one.sentence and _same_voice(o.claim.claimant, claim.claimant)
+        ]
     return "the sum of the figures beside it" if _is_sum(claim, others) else ""
+
+
+def _whole_toll_replaced(one: Said, said: Sequence[Said]) -> bool:
+    """Whether a later toll of several measures stands against the toll that this figure was part of."""
+    later = {o.claim.measure for o in said if not o.superseded and o.sentence != one.sentence}
+    beside = {o.claim.measure for o in said if o.superseded and o.sentence == one.sentence}
+    return len(later & _MEASURES_OF_A_TOLL) > 1 and bool(beside & later)
+
+
+_MEASURES_OF_A_TOLL = frozenset({"killed", "wounded", "missing"})
 
 
 def _is_exact(claim: ClaimFound) -> bool:

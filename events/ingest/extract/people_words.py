@@ -43,7 +43,7 @@ ENGLISH = {
     "mercenary": "mercenary, mercenaries, paramilitary, paramilitaries, paramilitary group, mercenary group, "
     "mercenary force, military contractors, private military contractors, mercenary organization, paramilitary force, "
     "kremlin-affiliated military force, kremlin-affiliated force, kremlin-controlled military force, kremlin-backed force",
-    "peacekeeper": "peacekeeper, peacekeepers, blue helmets, un peacekeepers, un peacekeeper, un soldiers, un troops, "
+    "peacekeeper": "un mission, united nations mission, u.n. mission, peacekeeper, peacekeepers, blue helmets, un peacekeepers, un peacekeeper, un soldiers, un troops, "
     "u.n. peacekeepers, united nations peacekeepers, un peacekeeping force, un mission, un blue helmets",
     "civilian": "civilian, civilians, villager, villagers, resident, residents, inhabitant, inhabitants, herder, herders, "
     "farmer, farmers, worshipper, worshippers, worshiper, worshipers, faithful, child, children, woman, women, girl, "

@@ -64,11 +64,16 @@ class Persons:
             if known:
                 return known
             claimant = self._of_role(sentence, role, "", span)
+            if not claimant.slug and office in _OFFICES:
+                return Claimant("source", "", office, sentence.text.quote(role[0], role[1]), *span)
             self.nameless = claimant
             return claimant
         role = role or _role_far_left(sentence, first)
         if role is not None:
-            return self._keep(self._of_role(sentence, role, name, span), sentence, at)
+            claimant = self._of_role(sentence, role, name, span)
+            if not claimant.slug and office in _OFFICES:
+                return self._in_office(sentence, name, office, at, span)
+            return self._keep(claimant, sentence, at)
         if office in _OFFICES:
             return self._in_office(sentence, name, office, at, span)
         force = self._force_beside(sentence, first, after)

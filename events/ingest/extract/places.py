@@ -63,11 +63,8 @@ class Surroundings:
     sure: list[PlaceRow] = field(default_factory=list)
 
 
-def find_places(
-    text: Text, lang: str, tables: Tables, taken: set[int], countries: dict[str, float]
-) -> list[Located]:
-    """Places in order of mention. `taken` are words that belong to actors and dates; `countries` weights by ISO code."""
-    spots = list(find_spots(text, lang, tables, taken))
+def locate(spots: Sequence[Spot], countries: dict[str, float]) -> list[Located]:
+    """Places in order of mention; `countries` are weights by ISO code."""
     around = Surroundings(countries)
     regions = {row.name for spot in spots if spot.level == 1 for row in spot.rows}
     for spot in spots:

@@ -20,6 +20,7 @@ from events.ingest.extract.found import (
     ClaimFound,
     Extraction,
 )
+from events.ingest.extract.issuer import issuer_of
 from events.ingest.extract.looking_back import Heard, attributed
 from events.ingest.extract.materiel import find_losses, materiel_claims
 from events.ingest.extract.mentions import find_names
@@ -53,6 +54,7 @@ def extract(text: str, lang: str, published: date | None, tables: Tables, home: 
     resolver = Resolver(
         tables, work.country, work.main.begin if work.main else work.published, named_actors(work)
     )
+    resolver.islamists = any(who.kind == "jihadist" for who in work.people.values())
     resolver.hostile = hostile_groups(work, resolver)
     return _extraction(work, resolver)
 
@@ -96,7 +98,8 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
             for claim in _materiel(work, sentence, speeches, resolver, current, parties)
         )
         _facts(work, sentence, resolver, speakers, result)
-    claims_made, aside, places_of = merged(attributed(said, heard, resolver), work.headline)
+    issuer = issuer_of(work.text, heard, speakers)
+    claims_made, aside, places_of = merged(attributed(said, heard, resolver, issuer), work.headline)
     result.set_aside.extend(aside)
     result.claims = [*claims_made, *(claim for _, claim in _distinct(things, claims_made))]
     at = [*places_of, *(number for number, _ in _distinct(things, claims_made))]

@@ -47,6 +47,8 @@ class Resolver:
     on: date | None
     named: tuple[str, ...] = ()
     hostile: tuple[str, ...] = ()
+    # Whether nouns for jihadists are used in the report.
+    islamists: bool = False
 
     def meant(self, who: Who) -> Meant:
         """The actors of a mention."""
@@ -191,6 +193,10 @@ class Resolver:
         near = [slug for slug in self.named if self.tables.actors[slug].kind == "rebel"]
         if near:
             return Meant((near[0],), "rebels named in the report", 0.8)
+        if self.hostile and all(self.tables.actors[slug].kind == "jihadist" for slug in self.hostile):
+            return Meant((self.hostile[0],), "the one armed group of the report", 0.5)
+        if self.islamists:
+            return Meant((UNIDENTIFIED,), "rebels of a report on jihadists", 0.4)
         active = self.tables.of_kind("rebel", who.country or self.country, self.on)
         heads = [slug for slug in active if not self._is_component(slug)]
         if not heads or self.on is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from events.ingest.extract.found import Claimant
+from events.ingest.extract.organisations import organisation_spans
 from events.ingest.extract.resolve import UNIDENTIFIED
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech import Speech, segment, with_ends
@@ -33,7 +34,7 @@ _AUXILIARY = {
     "en": wordset("has have had also later earlier since then already further separately meanwhile both"),
     "fr": wordset(
         "de son cote leur quant a ont avait avaient ayant aussi egalement ensuite avoir par ailleurs seulement notamment "
-        "deja pour sa part"
+        "deja pour sa part nous lui leur en m y"
     ),
 }
 
@@ -51,6 +52,7 @@ class Speakers(Voices):
     def of_sentence(self, sentence: Sentence) -> list[Speech]:
         """The sayings of a sentence, in order."""
         self.sources = source_spans(sentence)
+        self.organisations = organisation_spans(sentence)
         verbs = list(self._verbs(sentence))
         found = sorted([*verbs, *self._according(sentence, verbs)], key=lambda speech: speech.first)
         if not any(speech.kind != "claim" for speech in found):
@@ -263,6 +265,10 @@ class Speakers(Voices):
 
     def _is_oblique(self, sentence: Sentence, first: int) -> bool:
         here = first - 1
+        if sentence.words[max(sentence.first, first - 3) : first] == ["one", "of", "the"] or (
+            sentence.word(first - 1) in ("des", "d'", "eux") and sentence.word(first - 2) in ("un", "une")
+        ):
+            return False
         while sentence.word(here) in ARTICLES and sentence.word(here) != "des":
             here -= 1
         if sentence.word(here) == "des":

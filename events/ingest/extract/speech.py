@@ -77,8 +77,9 @@ def speaker_of(speeches: Sequence[Speech], place: int, sentence: Sentence) -> Sp
         return max(ahead, key=lambda speech: speech.first)
     behind = [speech for speech in speeches if speech.behind and speech.begin <= place < speech.end]
     cited = [speech for speech in behind if sentence.words[speech.first] in ("citing", "citant", "quoting")]
-    if cited:
+    if cited and not _is_organisation(behind):
         return cited[0]
+    behind = [speech for speech in behind if speech not in cited] or behind
     if behind:
         return min(behind, key=lambda speech: (speech.first < place, speech.first))
     alone = [speech for speech in speeches if speech.kind != "claim"]
@@ -92,3 +93,8 @@ def speaker_of(speeches: Sequence[Speech], place: int, sentence: Sentence) -> Sp
     ]
     begin = segment(sentence, place)[0]
     return earlier[-1] if earlier and earlier[-1].end + 3 >= begin and begin > sentence.first else None
+
+
+def _is_organisation(speeches: Sequence[Speech]) -> bool:
+    """Whether a speaker with a name of its own stands among them: who quotes witnesses makes their figure its own."""
+    return any(speech.claimant.kind == "source" and speech.claimant.name[:1].isupper() for speech in speeches)

@@ -16,7 +16,7 @@ def _set(words: str) -> Phrases[bool]:
 # Kinds of saying: say, admit, deny; add and admitting (participles that go on with the speaker before); claim (of
 # responsibility: nothing is quoted, but whoever claims may be "it" in the next sentence).
 _VERBS_EN = {
-    "say": """said, says, say, claimed, claims, claim, announced, announces, announce, reported, reports, stated, states
+    "say": """boasted, boasts, bragged, brags, trumpeted, condemned, condemns, recalled, recalls, reads, read, hailed, reiterated, tallied, tallies, listed, lists, lists, observed, contended, contends, maintain, wrote, writes, relayed, relays, charged, charges, recounts, deplores, spells out, put the toll, puts the toll, put the number of, puts the number of, put at, puts at, gives a toll of, gives a toll, speaks of, talked of, talks of, talk of, put its losses at, puts its losses at, put their losses at, tells of, told of, acknowledged having, relate, related, cites, cited, count, reckons, reckoned, believes, believe, concluded, concludes, found that, finds that, learned, learnt, learns, denounced, denounces, released a toll of, issued a toll of, published a toll of, registered, said, says, say, claimed, claims, claim, announced, announces, announce, reported, reports, stated, states
     told, tells, confirmed, confirms, confirm, declared, declares, indicated, indicates, asserted, asserts, insisted, insists
     alleged, alleges, estimated, estimates, noted, notes, explained, explains, mentioned, mentions, reveals, revealed
     disclosed, wrote, recounted, posted, maintains, maintained, specified, tweeted, described, affirmed, affirms, communicated
@@ -25,10 +25,10 @@ _VERBS_EN = {
     put the toll at, put the death toll at, puts the toll at, puts the death toll at, put the number, put the losses at
     gave a toll of, given a toll of, gave a toll, given a toll, gave the toll as, spoke of, speaks of, spoken of, speak of
     put the figure at, puts the figure at, put it at, recorded""",
-    "admit": """acknowledged, acknowledges, acknowledge, admitted, admits, admit, conceded, concedes, recognised, recognized
+    "admit": """mourned, mourns, deplore, bemoaned, confessed, owned up to, acknowledged, acknowledges, acknowledge, admitted, admits, admit, conceded, concedes, recognised, recognized
     deplored, lamented, regretted""",
     "deny": "denied, denies, deny, rejected, rejects, refuted, refutes, dismissed, disputed, disputes",
-    "add": """adding, saying, claiming, stating, noting, insisting, announcing, confirming, indicating, explaining, alleging
+    "add": """boasting, accusing, estimating, recalling, reporting, adding, saying, claiming, stating, noting, insisting, announcing, confirming, indicating, explaining, alleging
     specifying, asserting, declaring, added, adds, reporting, citing""",
     "admitting": "acknowledging, admitting, conceding, deploring, recognising, recognizing",
     "denying": "denying, rejecting, refuting",
@@ -38,7 +38,7 @@ _VERBS_EN = {
 }
 # Folding takes the accent: "indique" stands for "indique" and "a indiqué".
 _VERBS_FR = {
-    "say": """dit, disent, disait, indique, indiquent, indiquait, annonce, annoncent, annonçait, affirme, affirment, affirmait
+    "say": """clame, clament, clamait, se vante de, se vante d', se vantent de, se vantent d', se targue de, se targue d', se targuent de, se targuent d', s'enorgueillit de, s'enorgueillit d', se félicite de, se félicite d', revendique la responsabilité, martèle, martèlent, condamne, condamnent, fustige, fustigent, s'en tient à, s'en tiennent à, s'en tient, renseigne, renseignent, rappelle, rappellent, alerte, alertent, glisse, souffle, note, notent, relève, relèvent, ressort, fait remarquer, font remarquer, laisse entendre, laissent entendre, se dit, conclut, concluent, calcule, table sur, tablent sur, relaie, relaient, rend compte, rendent compte, crie, détaillent, mentionne, mentionnent, écrivait, prévient, avertit, accusait, dresse un bilan de, livre un bilan de, donne le bilan de, a livré un bilan, a dressé un bilan, recensait, disaient, diffuse, indique un bilan de, a communiqué, communique, a confié, s'est félicité, énumère, insistent, regrettent, croit savoir, croient savoir, s'est indigné, s'indigne, juge, jugent, allègue, allèguent, proclame, proclament, a fait part, nous apprend, informait, ajoutait, signalait, dit, disent, disait, indique, indiquent, indiquait, annonce, annoncent, annonçait, affirme, affirment, affirmait
     déclare, déclarent, déclarait, précise, précisent, rapporte, rapportent, rapportait, fait savoir, font savoir, assure, assurent
     confirme, confirment, explique, expliquent, raconte, racontent, soutient, soutiennent, soutenu, estime, estiment, fait état, fait également état, font également état, fait aussi état, fait par ailleurs état
     font état, faisait état, faisaient état, évoque, évoquent, évoquait, révèle, révèlent, signale, signalent, témoigne, témoignent
@@ -48,9 +48,9 @@ _VERBS_FR = {
     revendique avoir, revendiquent avoir, revendique la mort, revendiquent la mort, revendique la prise, a appris, apprend, détaille
     avait donné, a donné, établit, établissait, donne un bilan, donnent un bilan, chiffre, rapportaient, annonçaient, affirmaient
     décrit, décrivent, insiste, souligne, soulignent, regrette, résume, lâche, confie, confient, commente""",
-    "admit": "reconnaît, reconnaissent, reconnu, admet, admettent, admis, déplore, déplorent, concède, concèdent, reconnaissait",
+    "admit": "pleure, pleurent, enregistre, enregistrent, avoue, avouent, confesse, consent, reconnaissant avoir, reconnaît, reconnaissent, reconnu, admet, admettent, admis, déplore, déplorent, concède, concèdent, reconnaissait",
     "deny": "dément, démentent, démenti, nie, nient, rejette, rejettent, réfute, réfutent, réfuté, contesté, conteste",
-    "add": """ajoutant, précisant, indiquant, affirmant, assurant, expliquant, disant, annonçant, déclarant, soulignant, faisant état
+    "add": """se félicitant, condamnant, se vantant de, se vantant d', revendiquant, accusant, évaluant, chiffrant, rappelant, ajoutant, précisant, indiquant, affirmant, assurant, expliquant, disant, annonçant, déclarant, soulignant, faisant état
     ajoute, ajoutent, poursuit, poursuivi, poursuivent, soutenant, évoquant, racontant, estimant, confirmant, rapportant""",
     "admitting": "reconnaissant, admettant, déplorant, concédant",
     "denying": "démentant, niant, rejetant",
@@ -70,13 +70,13 @@ NOUN_BEFORE = {
 # "according to X": the speaker follows.
 ACCORDING: dict[str, Phrases[bool]] = {
     "en": _set(
-        """according to, as per, citing, quoting, as reported by, as claimed by, as announced by, as stated by, as confirmed by
+        """according to, as per, by the account of, in the account of, by the count of, on the word of, a source at, reads a statement from, reads a statement by, reads a communique from, said a source at, on the authority of, a report by, a report from, figures from, data from, a note from, a note by, a bulletin from, a release from, a press release from, in the view of, citing, quoting, as reported by, as claimed by, as announced by, as stated by, as confirmed by
         confirmed by, reported by, as told by, in the words of, a statement from, a statement by, in a statement by, a communique from
         a tally by, announced by, claimed in a statement by, verified by, documented by, said in a statement by, a toll given by
         provided by, a count by"""
     ),
     "fr": _set(
-        """selon, d'après, aux dires de, aux dires du, aux dires des, au dire de, de source, de sources, citant, à en croire
+        """selon, d'après, de l'aveu de, de l'aveu du, de l'aveu même de, de l'avis de, peut-on lire dans, lit-on dans, pouvait-on lire dans, a-t-on appris auprès de, a-t-on appris auprès du, a-t-on appris auprès d', apprend-on auprès de, apprend-on auprès du, apprend-on auprès d', a-t-on indiqué de, indique-t-on de, indique-t-on du côté de, indique-t-on auprès de, au décompte de, d'après le décompte de, un bilan donné par, un bilan fourni par, un bilan communiqué par, une note de, une note du, un rapport de, un rapport du, un bulletin de, un bulletin du, une déclaration de, une déclaration du, sur la foi de, de l'avis du, suivant, aux dires de, aux dires du, aux dires des, au dire de, de source, de sources, citant, à en croire
         un communiqué de, un communiqué du, un bilan de l', un bilan du, un décompte de, un décompte d', dans un communiqué de
         rapporté par, annoncé par, confirmé par, indiqué par, confirmée par, annoncée par, auprès de, auprès d', auprès du, auprès des
         apprend-on de, on apprend de, a-t-on appris de, donné par, établi par, fourni par, communiqué par, pour"""
@@ -87,10 +87,10 @@ ONLY_AT_START = frozenset({"pour"})
 
 # Nouns for speakers that are no actors of the registry -> the name under which their claims are kept.
 _SOURCES_EN = {
-    "residents": """cousin, brother of one, father of one, relative of one, residents, resident, locals, local residents, villagers, villager, inhabitants, inhabitant, local people
+    "residents": """inhabitants of, fellow villagers, herder, farmer, trader, shopkeeper, local trader, local farmer, mother of one, son of one, cousin, brother of one, father of one, relative of one, residents, resident, locals, local residents, villagers, villager, inhabitants, inhabitant, local people
     local inhabitant, neighbours, neighbors, relatives, relative""",
     "witnesses": "witnesses, witness, eyewitnesses, eyewitness, survivors, survivor",
-    "local officials": """local officials, local official, local elected official, elected official, elected officials, local councillor
+    "local officials": """head of the village, its chief, deputy governor, local councillors, councillor, municipal councillor, deputy prefect, lieutenant governor, governor's office, district official, provincial official, provincial authorities, municipal authorities, the town hall, village elder, village elders, local officials, local official, local elected official, elected official, elected officials, local councillor
     elected representative, local authorities, local councilor, mayor, deputy mayor, governor, prefect, sub-prefect, local leader
     local administrator, local leaders, village chief, community leader, community leaders, traditional ruler, regional governor
     municipal official, regional official, district head, council chairman, local politician, local lawmaker, lawmaker
@@ -103,25 +103,26 @@ _SOURCES_EN = {
     military officer, military officers, senior military official, western security source, security officer, gendarmerie source
     senior officer, senior army officer, officer, soldier, soldiers, defence source, defence sources, intelligence source
     intelligence sources, source in the army, source within the army, security services source, militia source""",
-    "medical sources": """medical source, medical sources, hospital source, hospital sources, hospital official, doctor, doctors
+    "medical sources": """hospital staff, staff at the hospital, hospital, the hospital, emergency services, clinic, medical staff, medical workers, health centre, medical source, medical sources, hospital source, hospital sources, hospital official, doctor, doctors
     health official, health source, hospital officials, health officials, nurse, health sources, health worker, hospital workers
     medical official, hospital director, medics, medic""",
     "humanitarian sources": """humanitarian source, humanitarian sources, aid worker, aid workers, ngo, ngos, aid groups, aid group
     humanitarian worker, humanitarian workers, relief workers""",
+    "mission": "the mission",
     "civil society": """organisation, organization, rights groups, rights group, human rights groups, human rights group, civil society group, civil society groups
     civil society source, activists, activist, human rights defenders, community association""",
     "social media": "social media, social networks, posts on social media",
-    "media": "local media, media reports, local press, local news reports, newspapers, local reports, state media, news reports",
+    "media": "local radio, local newspaper, press reports, state media outlets, local media, media reports, local press, local news reports, newspapers, local reports, state media, news reports",
     "statement": """statement, statements, communique, press release, the text, post, broadcast, state television, bulletin
     audio message, message, report, reports, announcement""",
     "sources": "sources, source, several sources, multiple sources, concordant sources, people familiar with the matter",
     "experts": "expert, experts, analyst, analysts, researcher, researchers, observers, conflict monitors, monitors",
 }
 _SOURCES_FR = {
-    "residents": """cousin, frère d'une victime, parent d'une victime, habitants, habitant, riverains, riverain, villageois, résidents, résident, populations locales, ressortissant
+    "residents": """inhabitants of, fellow villagers, herder, farmer, trader, shopkeeper, local trader, local farmer, mother of one, son of one, cousin, frère d'une victime, parent d'une victime, habitants, habitant, riverains, riverain, villageois, résidents, résident, populations locales, ressortissant
     ressortissants, parents de victimes""",
     "witnesses": "témoins, témoin, témoignages, survivants, survivant, rescapés, rescapé, témoins oculaires, rescapée, survivante",
-    "local officials": """élu local, élus locaux, élu, élus, élue, maire, gouverneur, préfet, sous-préfet, autorités locales, responsable local
+    "local officials": """conseiller municipal, conseillère municipale, conseillers municipaux, élu municipal, première adjointe, premier adjoint, mairie, préfecture, haut-commissaire, secrétaire général du gouvernorat, responsable coutumier, chef coutumier, conseil régional, président du conseil régional, autorités provinciales, autorités municipales, autorités communales, élus municipaux, députée, élu communal, responsable municipal, président de la délégation spéciale, délégation spéciale, élu local, élus locaux, élu, élus, élue, maire, gouverneur, préfet, sous-préfet, autorités locales, responsable local
     responsables locaux, notable, notables, chef de village, source locale, sources locales, source administrative, adjoint au maire
     sources administratives, responsable administratif, conseiller, gouvernorat, autorités régionales, autorités administratives
     ancien élu, gouverneure, responsable de la commune, député local, chef du village, responsable du village, chef de canton
@@ -134,9 +135,10 @@ _SOURCES_FR = {
     sources au sein de l'armée, officier supérieur, haut gradé, source de la gendarmerie, sources policières, responsable sécuritaire
     responsables sécuritaires, source de l'armée, source proche de l'armée, source de défense, responsable de la sécurité
     source proche des services de sécurité, source proche de la gendarmerie, militaire sous couvert d'anonymat, source interne à l'armée""",
-    "medical sources": """source hospitalière, sources hospitalières, source médicale, sources médicales, médecin, médecins, hôpital
+    "medical sources": """centre hospitalier, centre de santé, urgentiste, personnel soignant, personnel médical, chirurgien, aide-soignant, agent hospitalier, source hospitalière, sources hospitalières, source médicale, sources médicales, médecin, médecins, hôpital
     source sanitaire, sources sanitaires, responsable sanitaire, agent de santé, infirmier, responsable hospitalier, infirmière""",
     "humanitarian sources": "source humanitaire, sources humanitaires, humanitaire, humanitaires, ong, travailleur humanitaire",
+    "mission": "la mission",
     "civil society": """organisation, organisations de défense des droits, organisation de défense des droits de l'homme, société civile, associations
     défenseurs des droits, association, collectif, militants des droits de l'homme""",
     "social media": "réseaux sociaux, internautes",
@@ -151,11 +153,17 @@ SOURCES: dict[str, Phrases[str]] = {"en": _table(_SOURCES_EN), "fr": _table(_SOU
 CARRIERS = frozenset({"statement"})
 # Roles of persons who speak for an actor; the second word says for whom where nothing else does.
 _ROLES_EN = {
+    "organisation": """coordinator, humanitarian coordinator, resident coordinator, special representative, representative, secretary general
+    secretary-general, head of mission, director, executive director, regional director, country director, researcher, chairman, chairperson, chairwoman
+    high commissioner, envoy, special envoy, bishop, archbishop""",
     "actor": "spokesman, spokesperson, spokeswoman, spokesmen, commander, leader, head, chief",
     "army": "chief of staff, general, colonel, major general, brigadier general, lieutenant colonel, army chief, major, captain, lieutenant",
     "government": "minister, defence minister, defense minister, interior minister, president, prime minister, communications minister",
 }
 _ROLES_FR = {
+    "organisation": """coordonnateur, coordonnatrice, coordinateur, coordinatrice, coordonnateur humanitaire, coordinateur humanitaire
+    représentant spécial, représentante spéciale, représentant, représentante, secrétaire général, secrétaire générale, directeur, directrice
+    directeur exécutif, directrice exécutive, chercheur, chercheuse, haut-commissaire, envoyé spécial, évêque, archevêque, délégué""",
     "actor": "porte-parole, dirigeant, responsable de la communication, chargé de communication, chef, commandant",
     "army": "chef d'état-major, général, colonel, colonel-major, lieutenant-colonel, commandant en chef, capitaine, lieutenant",
     "government": "ministre, ministre de la défense, président, premier ministre, chef de l'état, ministre de l'intérieur, président de la transition",
@@ -206,6 +214,23 @@ _ORGANISATIONS = {
     "Sudan Doctors Network": "sudan doctors network",
 }
 ORGANISATIONS: Phrases[str] = _table(_ORGANISATIONS)
+# Nouns before, or at the head of, the name of an organisation that speaks.
+ORGANISATION_NOUNS = {
+    "en": _set(
+        """charity, aid group, aid agency, aid organisation, aid organization, ngo, association, organisation, organization, union, trade union
+        party, opposition party, collective, coalition, rights group, human rights group, civil society group, network, federation, league
+        observatory, committee, council, think tank, research group, monitoring group, conflict monitor, newspaper, news agency, news site
+        radio, radio station, broadcaster, television channel, daily, weekly, website, institute, foundation, agency, diocese, church, forum
+        platform, initiative, consortium, watchdog, advocacy group, syndicate, cooperative, monitor"""
+    ),
+    "fr": _set(
+        """ong, association, organisation, organisation non gouvernementale, collectif, union, syndicat, parti, réseau, fédération, ligue
+        observatoire, comité, conseil, coalition, plateforme, fondation, institut, agence, agence de presse, journal, quotidien, hebdomadaire
+        radio, chaîne, chaîne de télévision, site, site d'information, média, diocèse, église, forum, consortium, initiative, coopérative
+        groupement, convergence, rassemblement, mouvement citoyen, confédération, centrale syndicale, conférence épiscopale, alliance citoyenne
+        centre, haut-commissariat, croix, bureau"""
+    ),
+}
 PRONOUNS = {
     "en": wordset("he she they it"),
     "fr": wordset("il elle ils elles"),
@@ -250,3 +275,16 @@ OFFICES = {
         "parquet elu elus"
     ),
 }
+
+# Titles of documents that speak with their issuer's voice.
+DOCUMENTS = {
+    "en": _set(
+        """communique, press release, press statement, note to correspondents, media release, official statement, statement, situation report
+        news release, flash update, press briefing, security bulletin, public statement, joint statement"""
+    ),
+    "fr": _set(
+        """communiqué, communiqué de presse, communiqué officiel, note d'information, point de presse, déclaration, note aux correspondants
+        bulletin d'information, message, note de presse, rapport de situation, point de situation, communiqué conjoint"""
+    ),
+}
+TODAY = frozenset({"today", "aujourd'hui"})

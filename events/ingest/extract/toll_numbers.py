@@ -9,7 +9,7 @@ from events.ingest.extract.harm_objects import coordinated, takes_other_harm
 from events.ingest.extract.harm_words import (
     HARM,
 )
-from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.tolls import Toll, toll_of
 from events.ingest.extract.triggers import Trigger
 from events.ingest.extract.victims import NOT_PEOPLE
@@ -34,17 +34,29 @@ def from_number(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterat
 
 
 def parts_after(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
-    """ "ten dead, including two children"."""
+    """ "ten dead, including two children"; "ten dead, namely eight soldiers and two civilians" are parts by themselves."""
     for victims in sentence.victims:
         if victims.first >= trigger.after and victims.first - trigger.after <= 4:
-            if victims.part and victims.first not in taken and not takes_other_harm(sentence, victims):
+            namely = bool(_NAMELY & set(sentence.words[trigger.after : victims.first]))
+            if (
+                (victims.part or namely)
+                and victims.first not in taken
+                and not takes_other_harm(sentence, victims)
+            ):
                 for each in coordinated(sentence, victims):
-                    yield toll_of(sentence, trigger, replace(each, part=True), "part")
+                    yield toll_of(sentence, trigger, replace(each, part=not namely), "part")
             return
+
+
+_NAMELY = wordset("soit savoir namely ie")
 
 
 def from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
     """ "the death toll of 25", "the toll in the attack rose to 25", "le bilan s'élève à 14": numbers without a noun."""
+    before = _counted_before(sentence, trigger)
+    if before:
+        yield toll_of(sentence, trigger, before, "toll")
+        return
     start: int | None = trigger.after
     for victims in sentence.victims:
         if victims.first < trigger.after or start is None:
@@ -75,6 +87,15 @@ def from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator
             continue
         yield toll_of(sentence, trigger, victims, "toll")
         return
+
+
+def _counted_before(sentence: Sentence, trigger: Trigger) -> Victims | None:
+    """ "portant à 28 le nombre de tués", "putting at 28 the number of dead"."""
+    place = trigger.first - (sentence.word(trigger.first - 1) in ("le", "the"))
+    if sentence.words[trigger.first] not in ("nombre", "number") or place == trigger.first:
+        return None
+    count = next((v for v in sentence.victims if v.after == place and v.quantity and not v.who), None)
+    return count if count and sentence.word(count.first - 1) in ("a", "at", "to") else None
 
 
 _TOLL_LINKS = wordset(

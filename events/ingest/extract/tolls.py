@@ -13,6 +13,7 @@ from events.ingest.extract.harm_words import (
 )
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.sentence import Sentence, Victims
+from events.ingest.extract.sides import ENEMY, OWN, side_of
 from events.ingest.extract.triggers import Trigger
 from events.ingest.extract.victims import NOT_PEOPLE
 from events.ingest.extract.words import wordset
@@ -35,6 +36,7 @@ class Toll:
     unreal: bool = False
     mixed: bool = False
     own_ranks: bool = False
+    enemy_ranks: bool = False
     accident: bool = False
 
 
@@ -68,6 +70,7 @@ def toll_of(
 ) -> Toll:
     """The toll of these victims by this harm word, with what the words around say of it."""
     victims = _refined(sentence, victims, max(trigger.after, victims.after))
+    side = side_of(sentence, victims.first)
     return Toll(
         trigger,
         victims,
@@ -77,7 +80,8 @@ def toll_of(
         inherits=inherits and victims.quantity is not None,
         negated=_negated(sentence, trigger, victims),
         mixed=_is_mixed(sentence, trigger),
-        own_ranks=_own_ranks(sentence, max(trigger.after, victims.after), victims.first),
+        own_ranks=side == OWN,
+        enemy_ranks=side == ENEMY,
         unreal=_unreal(sentence, trigger),
         accident=_in_accident(sentence, max(trigger.after, victims.after))
         or _in_accident(sentence, sentence.first, min(trigger.first, victims.first)),
@@ -115,28 +119,6 @@ def _is_mixed(sentence: Sentence, trigger: Trigger) -> bool:
     return False
 
 
-def _own_ranks(sentence: Sentence, place: int, first: int) -> bool:
-    """ "two dead in its ranks", "deux morts dans ses rangs": the speaker's own, or the sentence's subject's."""
-    before = sentence.words[max(sentence.first, first - 3) : first]
-    if before in (
-        ["dans", "ses", "rangs"],
-        ["dans", "leurs", "rangs"],
-        ["in", "its", "ranks"],
-        ["in", "their", "ranks"],
-        ["in", "our", "ranks"],
-    ):
-        return True
-    for here in range(place, min(place + 10, sentence.after)):
-        found = AMONG[sentence.lang].at(sentence.words, here)
-        if found and {"its", "their", "our", "ses", "leurs", "nos", "son", "notre"} & set(
-            sentence.words[here : here + found[0]]
-        ):
-            return True
-        if sentence.words[here] in (".", ";"):
-            return False
-    return False
-
-
 def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | None:
     """Whose loss it is, where a verb of suffering or "among the soldiers" says it."""
     among = (
@@ -159,7 +141,11 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
     left = [
         who
         for who in sentence.people.values()
-        if sentence.first <= who.first and who.after <= verb and verb - who.after < 10
+        if sentence.first <= who.first
+        and who.after <= verb
+        and verb - who.after < 10
+        # Civilians count, deplore and register the dead of others.
+        and (who.kind not in ("civilian", "people") or trigger.harm.form == "lost")
     ]
     return max(left, key=lambda who: who.first) if left else None
 
@@ -189,12 +175,17 @@ def _among(sentence: Sentence, place: int) -> Who | None:
         if sentence.words[here] in (".", ";"):
             return None
         found = AMONG[sentence.lang].at(sentence.words, here)
+        if found and sentence.word(here + found[0]) in _RELATIVES:
+            return None
         if found:
             for at in range(here + found[0], min(here + found[0] + 4, sentence.after)):
                 if at in sentence.people:
                     return sentence.people[at]
             return None
     return None
+
+
+_RELATIVES = wordset("lesquels lesquelles eux elles whom them which")
 
 
 def _negated(sentence: Sentence, trigger: Trigger, victims: Victims) -> bool:

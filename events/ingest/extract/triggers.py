@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from events.ingest.extract.harm_words import (
+    AROUND,
     BE,
     FINITE_WITHOUT_ACCENT,
     HARM,
@@ -40,23 +42,40 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
         if first in inside or _is_figure_of_speech(sentence, first, after):
             continue
         found.append(_voiced(sentence, first, after, _accent(sentence, first, after, harm)))
-    return found
+    return [*_around(sentence), *found]
+
+
+def _around(sentence: Sentence) -> Iterator[Trigger]:
+    """ "cost ten soldiers their lives", "fait dix soldats prisonniers": words on both sides of whom they are about."""
+    for verbs, tail, measure in AROUND[sentence.lang]:
+        for victims in sentence.victims:
+            after = victims.after
+            if tuple(sentence.words[after : after + len(tail)]) != tail:
+                continue
+            verb = next(
+                (n for n in range(victims.first - 1, victims.first - 4, -1) if sentence.word(n) in verbs),
+                None,
+            )
+            if verb is not None and victims.quantity:
+                yield Trigger(verb, verb + 1, Harm(measure, "verb"))
 
 
 def _is_figure_of_speech(sentence: Sentence, first: int, after: int) -> bool:
-    """ "tombés dans une embuscade" are not dead yet; "lost control", "perdu le contrôle" lose nobody."""
+    """ "tombés dans une embuscade" are not dead yet; "missing the target" misses nobody; a known fate is no loss."""
     word, follows = sentence.words[after - 1], sentence.word(after)
-    if word in ("tombe", "tombes", "tombees") and {"dans", "sur", "entre", "aux", "en"} & set(
-        sentence.words[after : after + 3]
-    ):
-        return True
-    return (
-        word in ("missing", "hurt")
-        and follows in ("the", "from", "in")
-        and sentence.word(first - 1) not in BE["en"]
-        and word == "missing"
-        and follows == "the"
-    )
+    if word.startswith("tombe") and after - first == 1:
+        return bool({"dans", "sur", "entre", "aux", "en", "d'", "a"} & set(sentence.words[after : after + 3]))
+    if word == "missing":
+        return follows == "the" and sentence.word(first - 1) not in BE["en"]
+    if sentence.words[first] == "fate" or sentence.words[first : first + 2] == ["le", "sort"]:
+        return not _UNKNOWN & set(sentence.words[after : after + 12])
+    if word == "lives" and after - first == 1:
+        return not _TAKING & set(sentence.words[max(sentence.first, first - 6) : first])
+    return False
+
+
+_UNKNOWN = wordset("unknown unclear uncertain inconnu incertain ignore ignorait undetermined")
+_TAKING = wordset("claimed claim claims claiming cost costs costing took take takes taking loss lost")
 
 
 def _accent(sentence: Sentence, first: int, after: int, harm: Harm) -> Harm:

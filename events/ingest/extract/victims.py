@@ -10,7 +10,7 @@ from events.ingest.extract.mentions import Who
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.people_words import OPEN
 from events.ingest.extract.sentence import Sentence, Victims
-from events.ingest.extract.speech_words import SOURCES
+from events.ingest.extract.speech_words import ACCORDING, SOURCES
 from events.ingest.extract.words import Phrases, wordset
 
 # Between a number and its noun, and between two nouns that share a number.
@@ -87,6 +87,8 @@ def find_victims(sentence: Sentence) -> list[Victims]:
 
 def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | None:
     count = sentence.counts.get(place)
+    if count is not None and count.one and _is_source(sentence, place):
+        return None
     if count is not None and count.after <= sentence.after and not _is_no_count(sentence, place):
         return _counted(sentence, place, count, previous)
     who = sentence.people.get(place)
@@ -94,7 +96,9 @@ def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | N
         return None
     put = _number_put_before(sentence, place)
     if put:
-        return Victims(place, who.after, put, (who,), lead=_lead(sentence, put.first))
+        return Victims(place, who.after, put, (who,))
+    if _is_source(sentence, place):
+        return None
     lead = _lead(sentence, place)
     single = _article(sentence, who)
     first = single.first if single else place
@@ -114,13 +118,48 @@ def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | N
 
 
 def _number_put_before(sentence: Sentence, place: int) -> Quantity | None:
-    """ "estimant à soixante le nombre de soldats tués": the number stands before "the number of"."""
-    if sentence.words[max(sentence.first, place - 3) : place] not in (
-        ["le", "nombre", "de"],
-        ["the", "number", "of"],
-    ):
+    """ "estimant à soixante le nombre de soldats tués", "the number of soldiers killed rose to 60": a count apart."""
+    if sentence.words[max(sentence.first, place - 3) : place] not in _THE_NUMBER:
         return None
-    return next((q for q in sentence.counts.values() if q.after == place - 3), None)
+    before = next((q for q in sentence.counts.values() if q.after == place - 3), None)
+    if before:
+        return before
+    for here in range(place + 1, min(place + 14, sentence.after)):
+        if sentence.words[here] in (",", ";", ".", "and", "et"):
+            return None
+        count = sentence.counts.get(here)
+        if count:
+            reached = sentence.words[here - 1] in _REACHED
+            return count if reached and not sentence.word(count.after).isalpha() else None
+    return None
+
+
+_THE_NUMBER = (["le", "nombre", "de"], ["the", "number", "of"])
+_REACHED = wordset("at to is was are stands stood reached reaches a est de atteint atteignait")
+
+
+def _is_source(sentence: Sentence, place: int) -> bool:
+    """ "according to a resident", "à en croire un habitant": who is cited suffers nothing."""
+    here = place
+    while sentence.word(here - 1) in (
+        "a",
+        "an",
+        "the",
+        "un",
+        "une",
+        "l'",
+        "le",
+        "la",
+        "des",
+        "several",
+        "plusieurs",
+    ):
+        here -= 1
+    return any(
+        (found := ACCORDING[sentence.lang].at(sentence.words, here - size)) is not None and found[0] == size
+        for size in (1, 2, 3)
+        if here - size >= sentence.first
+    )
 
 
 def _is_no_count(sentence: Sentence, place: int) -> bool:
@@ -160,7 +199,7 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
                 return None
             if word in _BODIES:
                 break
-            if not _may_stand_between(sentence, here):
+            if not _may_stand_between(sentence, here) and not _is_of_which(sentence, count.after, here):
                 break
     if who is None:
         who = _national(sentence, count.after)
@@ -171,7 +210,7 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
         count,
         (who,) if who else (),
         own=own or (who is not None and _is_own(sentence, who.first)),
-        part=_is_part(sentence, place),
+        part=_is_part(sentence, place) or _is_of_them(sentence, count.after) or _is_among_them(sentence, end),
         joined=_is_joined(sentence, place, previous),
         others=others,
         lead=_lead(sentence, place),
@@ -216,6 +255,24 @@ def _is_of_them(sentence: Sentence, place: int) -> bool:
         ["d'", "entre", "eux"],
         ["d'", "entre", "elles"],
     )
+
+
+def _is_of_which(sentence: Sentence, after: int, place: int) -> bool:
+    """Words between a part and its noun: "four of them women", "of whom four were women"."""
+    if _is_of_them(sentence, after):
+        return place < after + 3 and sentence.words[place] not in _STOPS
+    return sentence.words[place] in ("were", "was", "are", "etaient", "sont", "had") and sentence.word(
+        place - 2
+    ) in (
+        "whom",
+        "which",
+        "dont",
+    )
+
+
+def _is_among_them(sentence: Sentence, after: int) -> bool:
+    """ "four women among them": a part whose sign follows it."""
+    return sentence.words[after : after + 2] in (["among", "them"], ["parmi", "eux"], ["parmi", "elles"])
 
 
 def _inside(sentence: Sentence, count: Quantity) -> Who | None:

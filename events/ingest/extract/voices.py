@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM
+from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, SEATS
 from events.ingest.extract.found import Claimant
 from events.ingest.extract.mentions import Who
+from events.ingest.extract.organisations import Span
 from events.ingest.extract.persons import Persons, government_label, person_at
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech_words import (
     CARRIERS,
-    ORGANISATIONS,
     ROLES,
     SOURCES,
     VERBS,
@@ -48,6 +48,7 @@ class Voices:
     last_actor: Claimant | None = None
     persons: Persons = field(init=False)
     sources: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+    organisations: dict[int, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.persons = Persons(self.resolver)
@@ -55,12 +56,12 @@ class Voices:
     def candidate(self, sentence: Sentence, place: int, limit: int) -> Candidate | None:
         """The speaker whose name or noun has a word here, told apart in this order: source, organisation, actor, person."""
         text = sentence.text
+        organisation = self.organisations.get(place)
+        if organisation:
+            return self._organisation(sentence, organisation)
         source = self.sources.get(place)
         if source:
             return self.source(sentence, source)
-        organisation = self._organisation(sentence, place)
-        if organisation:
-            return organisation
         who = mention_over(sentence, place)
         source = (
             next((self.sources[n] for n in range(who.first, who.after) if n in self.sources), None)
@@ -84,23 +85,13 @@ class Voices:
             return self.person(sentence, *around)
         return self._named(sentence, place)
 
-    def _organisation(self, sentence: Sentence, place: int) -> Candidate | None:
-        """An organisation or outlet that has a word here, unless it is the one who was told."""
-        for first in range(place, max(sentence.first, place - 5) - 1, -1):
-            found = ORGANISATIONS.at(sentence.words, first) if sentence.text.capital(first) else None
-            if (
-                found
-                and first + found[0] > place
-                and _as_written(sentence, first, found[0])
-                and not mention_over(sentence, first)
-            ):
-                if _is_told(sentence, first):
-                    return None
-                span = sentence.text.span(first, first + found[0])
-                return Candidate(
-                    first, first + found[0], Claimant("source", name=found[1], start=span[0], end=span[1])
-                )
-        return None
+    def _organisation(self, sentence: Sentence, organisation: Span) -> Candidate | None:
+        """An organisation or outlet, unless it is the one who was told."""
+        first, after, name = organisation
+        if _is_told(sentence, first):
+            return None
+        span = sentence.text.span(first, after)
+        return Candidate(first, after, Claimant("source", name=name, start=span[0], end=span[1]))
 
     def source(self, sentence: Sentence, source: tuple[int, int, str]) -> Candidate:
         """A source of the word lists as a speaker; "the same source" is whoever spoke last."""
@@ -113,23 +104,47 @@ class Voices:
             and sentence.words[first:after] == ["source"]
             and self.last is not None
         )
+        if name == "mission":
+            return self._mission(sentence, first, after)
         kind = "carrier" if name in CARRIERS or same else "source"
         return Candidate(first, after, Claimant(kind, name=name, start=span[0], end=span[1]))
 
+    def _mission(self, sentence: Sentence, first: int, after: int) -> Candidate:
+        """ "the mission said": the peacekeepers where there are any, else whoever spoke last."""
+        meant = self.resolver.meant(Who(first, after, first, "peacekeeper"))
+        span = sentence.text.span(first, after)
+        kind = "actor" if meant.slugs else "carrier"
+        return Candidate(
+            first,
+            after,
+            Claimant(kind, slug=meant.slugs[0] if meant.slugs else "", start=span[0], end=span[1]),
+        )
+
     def _state(self, sentence: Sentence, place: int) -> Candidate | None:
         """ "France says", "Mali a annoncé": a country speaks through its government."""
+        seat = SEATS.get(sentence.words[place], "") if sentence.text.capital(place) else ""
         for first in (place, place - 1):
-            found = (
+            found = ((1, seat) if seat and first == place else None) or (
                 COUNTRY_NAMES.at(sentence.words, first)
                 if first >= sentence.first and sentence.text.capital(first)
                 else None
             )
-            opens = first == sentence.first or sentence.word(first - 1) in (",", "that", "que", "-", ":")
+            opens = first == sentence.first or sentence.word(first - 1) in (
+                ",",
+                "that",
+                "que",
+                "qu'",
+                "-",
+                ":",
+                "and",
+                "et",
+                "while",
+            )
             if (
                 found
                 and opens
                 and first + found[0] == place + 1
-                and VERBS[sentence.lang].at(sentence.words, min(place + 1, sentence.after - 1))
+                and self._goes_on_to_say(sentence, place + 1)
             ):
                 slug = self.resolver.tables.governments.get(found[1], "")
                 span = sentence.text.span(first, place + 1)
@@ -138,6 +153,24 @@ class Voices:
                     first, place + 1, Claimant(kind, slug=slug, name=name, start=span[0], end=span[1])
                 )
         return None
+
+    def _goes_on_to_say(self, sentence: Sentence, place: int) -> bool:
+        while sentence.word(place) in (
+            "a",
+            "ont",
+            "has",
+            "have",
+            "had",
+            "avait",
+            "en",
+            "n'",
+            "ne",
+            "also",
+            "aussi",
+            "egalement",
+        ):
+            place += 1
+        return place < sentence.after and VERBS[sentence.lang].at(sentence.words, place) is not None
 
     def _role_around(self, sentence: Sentence, place: int) -> tuple[int, int] | None:
         for first in range(place, max(sentence.first, place - 3) - 1, -1):
@@ -173,8 +206,26 @@ class Voices:
             "",
         )
         claimant = self.persons.speaker(sentence, begin, end, span, self.last, office)
+        if claimant and not claimant.slug and not office:
+            claimant = self._for_organisation(sentence, begin, end, claimant)
         return Candidate(
             min(first, begin), after, claimant or Claimant("person", role=sentence.text.quote(first, after))
+        )
+
+    def _for_organisation(self, sentence: Sentence, begin: int, end: int, claimant: Claimant) -> Claimant:
+        """ "the UN coordinator, Alain N.": the person speaks for the organisation named in the title."""
+        named = next(
+            (
+                self.organisations[n]
+                for n in range(begin, end)
+                if n in self.organisations and not _is_told(sentence, n)
+            ),
+            None,
+        )
+        return (
+            Claimant("source", "", named[2], claimant.name, claimant.start, claimant.end)
+            if named
+            else claimant
         )
 
     def _belongs(self, sentence: Sentence, place: int) -> bool:
@@ -185,6 +236,7 @@ class Voices:
             or mention_over(sentence, place)
             or self._role_around(sentence, place)
             or place in self.sources
+            or place in self.organisations
         ):
             return True
         if (
@@ -263,12 +315,6 @@ def mention_over(sentence: Sentence, place: int) -> Who | None:
         if who is not None:
             return who if place < who.after else None
     return None
-
-
-def _as_written(sentence: Sentence, place: int, size: int) -> bool:
-    """Short names are acronyms: "UN" speaks, French "Un" does not."""
-    written = sentence.text.quote(place, place + size)
-    return len(written) > 4 or written.isupper() or "." in written
 
 
 def _is_told(sentence: Sentence, place: int) -> bool:

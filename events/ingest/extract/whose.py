@@ -14,10 +14,14 @@ def victims_meant(
 ) -> Meant:
     """Whom the figure is about."""
     victims = toll.victims
-    if toll.own_ranks and not victims.who:
+    if toll.own_ranks and all(
+        who.kind in ("people", "fighter", "soldier") and not who.names for who in victims.who
+    ):
         owner = _owner(sentence, victims, resolver, claimant)
         if owner:
             return Meant((owner,), "in the speaker's own ranks", 0.8)
+    if toll.enemy_ranks and all(who.kind in ("people", "fighter", "body") for who in victims.who):
+        return resolver.meant(Who(0, 0, 0, "gunman"))
     if victims.own and (
         not victims.who
         or all(who.kind in ("fighter", "soldier", "body") and not who.names for who in victims.who)

@@ -19,7 +19,7 @@ from events.ingest.extract.dates import find_dates
 from events.ingest.extract.materiel import find_losses
 from events.ingest.extract.mentions import Who, covered, find_mentions
 from events.ingest.extract.numbers import Quantity, quantities
-from events.ingest.extract.places import Located, find_places
+from events.ingest.extract.places import Located, Spot, find_spots, locate
 from events.ingest.extract.resolve import Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.tables import Tables
@@ -66,9 +66,10 @@ def prepare(text: Text, lang: str, published: date | None, tables: Tables, home:
     mentions = find_mentions(text, lang, tables)
     work.people = {who.first: who for who in mentions}
     named = countries_named(text)
-    work.country = main_country(text, named) or _country_of_actors(work) or home
     taken = covered(mentions) | dated | {word for first, after, _ in named for word in range(first, after)}
-    work.places = find_places(text, lang, tables, taken, _weights(named, work.country))
+    spots = find_spots(text, lang, tables, taken)
+    work.country = main_country(text, named, _votes(spots)) or _country_of_actors(work) or home
+    work.places = locate(spots, _weights(named, work.country))
     work.country = work.country or _country_of_places(work.places)
     work.headline = _is_headline(text)
     _make_sentences(work, frozenset(dated))
@@ -101,6 +102,17 @@ def _is_headline(text: Text) -> bool:
     first, after = text.sentences[0]
     alone = len(text.sentences) == 1 or text.paragraphs[1] != text.paragraphs[0]
     return alone and after - first <= 30 and text.words[after - 1] != "."
+
+
+def _votes(spots: Sequence[Spot]) -> Counter[str]:
+    """Votes for the countries of places whose name is of one country only; units count more, borders nothing."""
+    votes: Counter[str] = Counter()
+    for spot in spots:
+        countries = {row.country for row in spot.rows if spot.level is None or row.level == spot.level}
+        countries = countries or {row.country for row in spot.rows}
+        if len(countries) == 1 and spot.lead not in ("border", "route") and not spot.speech:
+            votes[countries.pop()] += 4 if spot.level == 1 else 2 if spot.lead else 1
+    return votes
 
 
 def _weights(named: Sequence[tuple[int, int, str]], main: str) -> dict[str, float]:
