@@ -12,6 +12,7 @@ from django.core.cache import cache
 from conflict.public.keys import last_uses
 from events.ingest.desk_tables import warm_up
 from events.ingest.pulling import pull as pull_feed
+from events.ingest.wanted import fetch_wanted
 from events.ingest.working import extract_report, read_report
 from events.verbs import feeding, keys, reporting
 from events.verbs.enqueue import send
@@ -36,6 +37,12 @@ def heartbeat() -> None:
 def pull(feed_id: int, at_once: bool = False) -> int:
     """Poll one feed."""
     return pull_feed(feed_id, at_once)
+
+
+@shared_task
+def fetch(report_id: int) -> None:
+    """Fetch one report that an editor gave the address of."""
+    fetch_wanted(report_id)
 
 
 @shared_task

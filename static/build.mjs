@@ -15,7 +15,7 @@ const NAMED_ON_SMALL_MAP = 8000;
 const TOWNS = join(HERE, "..", "events", "gazetteer", "towns.csv");
 
 const options = {
-  entryPoints: ["theme.js", "dashboard.js", "api-docs.js", "api-docs.css", "site.css", "dashboard.css", "admin.js", "admin-point.js", "admin.css"].map((name) => join(HERE, "src", name)),
+  entryPoints: ["theme.js", "dashboard.js", "api-docs.js", "api-docs.css", "site.css", "dashboard.css", "admin.js", "admin-point.js", "admin-review.js", "admin.css", "admin-review.css"].map((name) => join(HERE, "src", name)),
   outdir: OUT,
   bundle: true,
   minify: true,

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
-from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from events.admin.acts import Acting, Asked, ConfirmForm, Doing
 from events.admin.base import DeskAdmin, ReadOnlyAdmin
+from events.admin.entering import EntryForm, entry_page
 from events.admin.forms import DeskForm
 from events.admin.site import desk
 from events.admin.spans import marked, values_of
@@ -207,6 +208,16 @@ class ReportAdmin(Acting, ReadOnlyAdmin):
         )
     }
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Editors bring reports by hand."""
+        return self.allowed(request, Act.OPERATE)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """A text, a file or an address."""
+        if not self.has_add_permission(request):
+            raise Http404
+        return entry_page(request, {"opts": self.opts, "media": self.media + EntryForm(user=request.user).media})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Without the bytes; only of sources that this person may know of."""
         rows = super().get_queryset(request).defer("content", "headers")
@@ -261,42 +272,9 @@ def proposal_entry(proposal: Proposal, user: Any) -> dict[str, str]:
         "state": proposal.get_state_display(),
         "draft": str(draft) if mine else "",
         "url": reverse("admin:events_incident_change", args=[draft.pk]) if mine else "",
+        "review": reverse("admin:events_proposal_change", args=[proposal.pk]),
+        "open": "yes" if proposal.state == "open" else "",
     }
-
-
-@admin.register(Proposal, site=desk)
-class ProposalAdmin(ReadOnlyAdmin):
-    """Proposals: links from a report to the draft that was opened from it."""
-
-    list_display = ("created_at", "state", "report_link", "draft_link", "number")
-    list_filter = ("state",)
-    list_select_related = ("report__source", "incident")
-    fields = ("state", "created_at", "number", "report_link", "draft_link", "match")
-    readonly_fields = ("report_link", "draft_link")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Without the reports' bytes; only of sources that this person may know of."""
-        rows = super().get_queryset(request).defer("report__content", "report__text", "extraction")
-        return (
-            rows
-            if may_thing(request.user, Act.SEE_HIDDEN, "source")
-            else rows.filter(report__source__public=True)
-        )
-
-    @admin.display(description="report", ordering=F("report_id"))
-    def report_link(self, row: Proposal) -> SafeString:
-        """To the report."""
-        return format_html(
-            '<a href="{}">{}</a>', reverse("admin:events_report_change", args=[row.report_id]), row.report
-        )
-
-    @admin.display(description="draft")
-    def draft_link(self, row: Proposal) -> str | SafeString:
-        """To the draft."""
-        if row.incident_id is None:
-            return "–"
-        address = reverse("admin:events_incident_change", args=[row.incident_id])
-        return format_html('<a href="{}">{}</a>', address, row.incident)
 
 
 @admin.register(ImportRun, site=desk)

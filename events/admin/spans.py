@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
+
+from events.verbs.proposed import ProposedField
 
 
 class Piece(NamedTuple):
@@ -12,6 +15,56 @@ class Piece(NamedTuple):
     text: str
     kind: str
     note: str
+
+
+class Segment(NamedTuple):
+    """A stretch of text that belongs to the same values throughout.
+
+    `keys` are the fields that it was read for, the one with the shortest words first; `begins` those of them whose
+    words begin here for the first time; `kind` and `note` as in Piece.
+    """
+
+    text: str
+    keys: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+    kind: str = ""
+    note: str = ""
+
+
+class Place(NamedTuple):
+    """Where something was read: characters of the text, end excluded; `key` is empty for what nobody decides."""
+
+    start: int
+    end: int
+    key: str
+    kind: str
+    note: str
+
+
+def segments(text: str, fields: Iterable[ProposedField], extraction: dict[str, Any]) -> list[Segment]:
+    """The text in stretches, each with every value that was read from it; they join to the text again."""
+    places = [place for place in placed(fields, extraction) if 0 <= place.start < place.end <= len(text)]
+    edges = sorted({0, len(text), *(p.start for p in places), *(p.end for p in places)})
+    seen: set[str] = set()
+    found = []
+    for start, end in pairwise(edges):
+        here = sorted((p for p in places if p.start <= start and end <= p.end), key=lambda p: p.end - p.start)
+        decided = [p for p in here if p.key]
+        keys = tuple(dict.fromkeys(p.key for p in decided))
+        begins = tuple(key for key in keys if key not in seen)
+        seen.update(begins)
+        told = (decided or here)[0] if here else Place(0, 0, "", "", "")
+        found.append(Segment(text[start:end], keys, begins, told.kind, told.note))
+    return found
+
+
+def placed(fields: Iterable[ProposedField], extraction: dict[str, Any]) -> Iterator[Place]:
+    """Where the values to decide were read, then everything else that was found."""
+    for field in fields:
+        for start, end in field.spans:
+            yield Place(start, end, field.key, field.kind, field.rule)
+    for start, end, kind, note in findings(extraction):
+        yield Place(start, end, "", kind, note)
 
 
 def marked(text: str, extraction: dict[str, Any]) -> list[Piece]:

@@ -11,6 +11,7 @@ from events.admin import (  # noqa: F401
     places,
     records,
     references,
+    review,
     sources,
     traces,
 )

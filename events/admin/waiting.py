@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from actors.models import Actor
 from events.admin.filters import changed_since
 from events.codes import ReportState, State
-from events.models import Feed, Incident, Report
+from events.models import Feed, Incident, Proposal, Report
 from events.policy import Act, may_thing, readable_incidents
 
 MOST_COUNTED = 1000
@@ -34,6 +34,9 @@ def waiting(user: Any) -> list[Queue]:
         queues.append(
             queue("Actors changed since", actors, "actor", "publication=changed", "to publish", "actors")
         )
+    if may_thing(user, Act.REVISE, "proposal"):
+        proposals = Proposal.objects.filter(readable_reports(user), state="open")
+        queues.append(queue("Proposals", proposals, "proposal", "state__exact=open", "to review"))
     if may_thing(user, Act.READ, "report"):
         aside = Report.objects.filter(state=ReportState.SET_ASIDE)
         queues.append(
@@ -43,6 +46,11 @@ def waiting(user: Any) -> list[Queue]:
         failing = Feed.objects.filter(active=True, failures__gt=0)
         queues.append(queue("Feeds failing", failing, "feed", "health=failing", "last poll went wrong"))
     return queues
+
+
+def readable_reports(user: Any) -> Q:
+    """The condition under which a person may know of a proposal's report."""
+    return Q() if may_thing(user, Act.SEE_HIDDEN, "source") else Q(report__source__public=True)
 
 
 def incident_work(mine: QuerySet) -> list[tuple[str, QuerySet, str, str, str]]:
