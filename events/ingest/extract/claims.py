@@ -57,8 +57,17 @@ def claims_of_sentence(
             label = sentence.text.quote(toll.victims.first, toll.victims.after)
         claim = _claim(sentence, toll, speech, claimant, meant, resolver, label)
         total = _whole_of(said, toll, sentence)
-        said.append(Said(claim, sentence.number, _superseded(sentence, toll.victims), total))
-    return said, aside
+        said.append(
+            Said(claim, sentence.number, _superseded(sentence, toll.victims), total, not toll.victims.who)
+        )
+    return [_of_everybody(one, number, said) for number, one in enumerate(said)], aside
+
+
+def _of_everybody(one: Said, number: int, said: Sequence[Said]) -> Said:
+    """ "28 wounded, among them 20 soldiers and 7 civilians": a bare number is about nobody more than its parts are."""
+    parts = {other.claim.about for other in said if other.total == number and other.claim.about}
+    bare = one.claim.rule.startswith(("subject", "number", "object", "toll")) and one.inherited
+    return replace(one, claim=replace(one.claim, about=())) if bare and len(parts) > 1 else one
 
 
 def _no_claim(toll: Toll) -> str:

@@ -254,7 +254,10 @@ def _introduced(sentence: Sentence, place: int, words: dict[str, frozenset[str]]
 
 def _has_main_date(near: Sequence[Dated], main: Dated | None) -> bool:
     return main is not None and any(
-        dated.begin <= main.end and main.begin <= dated.end and dated.precision in ("day", "days")
+        dated.begin <= main.end
+        and main.begin <= dated.end
+        and dated.precision in ("day", "days")
+        and not dated.rule.startswith("about")
         for dated in near
     )
 

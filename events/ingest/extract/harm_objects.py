@@ -93,6 +93,7 @@ def coordinated(sentence: Sentence, first: Victims) -> Iterator[Victims]:
         if (
             not (victims.joined or part)
             or takes_other_harm(sentence, victims)
+            or (part and is_taken_between(sentence, previous.after, victims.first))
             or _begins_to_speak(sentence, victims)
         ):
             return
@@ -131,3 +132,8 @@ def takes_other_harm(sentence: Sentence, victims: Victims) -> bool:
             return False
         here += 1
     return False
+
+
+def is_taken_between(sentence: Sentence, first: int, after: int) -> bool:
+    """Whether a harm word of its own stands between two phrases."""
+    return any(HARM[sentence.lang].at(sentence.words, n) for n in range(first, after))

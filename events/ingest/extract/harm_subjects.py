@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from events.ingest.extract.harm_objects import counted_together, is_counting
-from events.ingest.extract.harm_words import (
-    HARM,
-)
+from events.ingest.extract.harm_objects import counted_together, is_counting, is_taken_between
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.toll_numbers import parts_after
 from events.ingest.extract.tolls import Toll, toll_of
@@ -133,8 +130,8 @@ def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
     for victims in reversed(before):
         right = chain[0]
         gap = sentence.words[victims.after : right.first]
-        tied = right.joined or (right.part and len(gap) <= 4)
-        if not tied or _is_taken_between(sentence, victims.after, right.first):
+        tied = right.joined or (right.part and not right.of_them and len(gap) <= 4)
+        if not tied or is_taken_between(sentence, victims.after, right.first):
             break
         if victims.quantity is None and not victims.who:
             break
@@ -161,7 +158,3 @@ def _without_apposition(chain: list[Victims]) -> list[Victims]:
             open_whole = all(who.kind == "people" for who in chain[0].who)
             return chain[1:] if open_whole and all(victims.who for victims in chain[1:]) else chain[:1]
     return chain
-
-
-def _is_taken_between(sentence: Sentence, first: int, after: int) -> bool:
-    return any(HARM[sentence.lang].at(sentence.words, n) for n in range(first, after))

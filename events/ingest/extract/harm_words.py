@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from events.ingest.extract.words import Phrases, listed, wordset
+from events.ingest.extract.words import Phrases, listed, one_of, wordset
 
 
 class Harm(NamedTuple):
@@ -251,5 +251,21 @@ SUFFER = {
     "fr": wordset(
         "deplore deplorent deplorer deplorait enregistre enregistrent enregistrer perdu subi accuse "
         "essuye deplorant"
+    ),
+}
+
+# What leads to the people an attack was against, and what befalls a patrol or convoy whose people the figures are.
+TARGETED = {
+    "en": one_of("attack on, attacks on, attack against, ambush on, ambush of, assault on, raid on, attack targeting, attacks against"),
+    "fr": one_of("attaque contre, attaques contre, embuscade contre, assaut contre, embuscade tendue à, attaque visant, attentat contre"),
+}
+HIT = {
+    "en": one_of(
+        "hit a, hit an, struck a, struck an, drove over, ran over, detonated a, was ambushed, were ambushed, came under, fell into, was attacked, were attacked, "
+        "was hit by, was struck by, was targeted, was caught in"
+    ),
+    "fr": one_of(
+        "a sauté sur, ont sauté sur, a heurté, est tombée dans, est tombé dans, sont tombés dans, a été attaquée, a été attaqué, a été prise, a été pris, "
+        "a été la cible, a été visée, a essuyé, a été touchée, a roulé sur, saute sur, tombe dans"
     ),
 }

@@ -39,7 +39,7 @@ ITEMS: dict[str, Phrases[str]] = {
 _FATES_EN = {
     "materiel_captured": "seized, recovered, captured, seizing, recovering, capturing, recovers, recover, seize, seizes, took, taken, taking, confiscated, "
     "carried off, carrying off, made off with, left with, fled with, rode off with, drove off with, escaped with, drove away with, leaving with, got away with, hauled away, looted, looting, plundered, impounded, making off with, stole, stolen, carried away, carted away, intercepted, retrieved",
-    "materiel_destroyed": "went up in flames, reduced to ashes, put out of action, incinerated, blew up, destroyed, destroying, destroy, destroys, burned, burnt, torched, set ablaze, set on fire, set fire to, shot down, shooting down, downed, burning, ablaze, blown up, wrecked, charred, gutted",
+    "materiel_destroyed": "went up in flames, reduced to ashes, put out of action, incinerated, destroyed, destroying, destroy, destroys, burned, burnt, torched, set ablaze, set on fire, set fire to, shot down, shooting down, downed, burning, ablaze, blown up, wrecked, charred, gutted",
     "materiel_damaged": "damaged, damaging, immobilised, immobilized",
     "materiel_lost": "lost, losing, abandoned",
 }

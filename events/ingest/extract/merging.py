@@ -16,6 +16,8 @@ class Said:
     sentence: int
     superseded: bool = False
     total: int | None = None
+    # Whether the number stood alone, so that whom it is about is told elsewhere.
+    inherited: bool = False
 
 
 def merged(said: Sequence[Said], headline: bool) -> tuple[list[ClaimFound], list[SetAside], list[int]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from events.ingest.extract.countries import DEMONYM
 from events.ingest.extract.harm_words import BE, HAVE
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech_words import VERBS
@@ -37,12 +40,14 @@ _HEAD = 3
 
 
 def side_of(sentence: Sentence, place: int) -> str:
-    """The side that a figure at `place` is of: OWN, ENEMY, or empty.
+    """The side that a figure at `place` is of: OWN, ENEMY, the code of a country, or empty.
 
     Sides that lead ("on our side, two dead") hold up to the next one; sides that follow ("two dead on our side") hold
     for what stands before them.
     """
-    marks = list(SIDES[sentence.lang].find(sentence.words, sentence.first, sentence.after))
+    marks = sorted(
+        [*SIDES[sentence.lang].find(sentence.words, sentence.first, sentence.after), *_of_a_nation(sentence)]
+    )
     before = [mark for mark in marks if mark[1] <= place]
     after = [mark for mark in marks if mark[0] > place]
     if before and (_leads(sentence, before[-1][0]) or place - before[-1][1] <= 1):
@@ -52,6 +57,20 @@ def side_of(sentence: Sentence, place: int) -> str:
 
 
 _REACH = 10
+
+
+def _of_a_nation(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """ "côté malien", "on the Malian side": the forces of a country, by its code."""
+    for place in range(sentence.first, sentence.after):
+        code = DEMONYM.get(sentence.words[place], "")
+        if code and sentence.word(place - 1) in ("cote", "camp") and sentence.lang == "fr":
+            yield place - 1, place + 1, code
+        elif (
+            code
+            and sentence.words[max(sentence.first, place - 2) : place] == ["on", "the"]
+            and sentence.word(place + 1) == "side"
+        ):
+            yield place - 2, place + 2, code
 
 
 def _reaches(sentence: Sentence, place: int, mark: int) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from events.ingest.extract.harm_words import (
     AMONG,
     HARM,
+    HIT,
     NEGATION,
     SUFFER,
+    TARGETED,
     UNREAL,
 )
 from events.ingest.extract.mentions import Who
@@ -37,6 +39,7 @@ class Toll:
     mixed: bool = False
     own_ranks: bool = False
     enemy_ranks: bool = False
+    nation: str = ""
     accident: bool = False
 
 
@@ -82,6 +85,7 @@ def toll_of(
         mixed=_is_mixed(sentence, trigger),
         own_ranks=side == OWN,
         enemy_ranks=side == ENEMY,
+        nation=side if side not in (OWN, ENEMY) else "",
         unreal=_unreal(sentence, trigger),
         accident=_in_accident(sentence, max(trigger.after, victims.after))
         or _in_accident(sentence, sentence.first, min(trigger.first, victims.first)),
@@ -125,6 +129,7 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
         _whose_bodies(sentence, trigger)
         or _among(sentence, max(trigger.after, victims.after))
         or _losses_among(sentence, victims)
+        or _target(sentence, trigger, victims)
     )
     if among:
         return among
@@ -158,6 +163,31 @@ def _whose_bodies(sentence: Sentence, trigger: Trigger) -> Who | None:
     while sentence.word(place) in ("de", "d'", "des", "of", "the", "sans", "vie"):
         place += 1
     return sentence.people.get(place) if place > trigger.first + 1 else None
+
+
+def _target(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | None:
+    """ "the toll of an attack on soldiers rose to 42 dead", "une patrouille a sauté sur une mine : trois morts"."""
+    if victims.who or trigger.harm.form not in ("toll", "number", "pp"):
+        return None
+    for first, after, _ in TARGETED[sentence.lang].find(sentence.words, sentence.first, victims.first):
+        here = after
+        while sentence.word(here) in ("a", "an", "the", "des", "les", "un", "une", "de", "of", "its", "ses"):
+            here += 1
+        who = sentence.people.get(here)
+        if who and who.kind in _ARMED:
+            return who
+    for first, _, _ in HIT[sentence.lang].find(sentence.words, sentence.first, victims.first):
+        struck = [
+            who
+            for who in sentence.people.values()
+            if sentence.first <= who.first and 0 <= first - who.after <= 2
+        ]
+        if struck and struck[-1].kind in (*_ARMED, "army"):
+            return struck[-1]
+    return None
+
+
+_ARMED = ("soldier", "gendarme", "police", "volunteer", "peacekeeper")
 
 
 def _losses_among(sentence: Sentence, victims: Victims) -> Who | None:
@@ -216,6 +246,6 @@ def _unreal(sentence: Sentence, trigger: Trigger) -> bool:
             }
             & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first])
         )
-    if before[-2:] == ["to", "have"]:
+    if before[-2:] == ["to", "have"] or trigger.harm.form in ("number", "toll"):
         return False
     return bool(UNREAL[sentence.lang] & set(before[-2:])) and before[-1:] != ["to"]

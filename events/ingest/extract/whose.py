@@ -20,6 +20,8 @@ def victims_meant(
         owner = _owner(sentence, victims, resolver, claimant)
         if owner:
             return Meant((owner,), "in the speaker's own ranks", 0.8)
+    if toll.nation and not victims.who:
+        return resolver.force_of(toll.nation)
     if toll.enemy_ranks and all(who.kind in ("people", "fighter", "body") for who in victims.who):
         return resolver.meant(Who(0, 0, 0, "gunman"))
     if victims.own and (
@@ -44,6 +46,8 @@ def victims_meant(
     meant = (
         _jointly([_one(who, resolver, claimant, sentence) for who in victims.who]) if victims.who else None
     )
+    if meant and not meant.slugs and _are_enemies(toll, claimant, resolver):
+        return resolver.meant(Who(0, 0, 0, "gunman"))
     if meant and (meant.slugs or not victims.part or victims.who[0].kind == "people"):
         return meant
     if victims.of_them or victims.part:
@@ -53,6 +57,21 @@ def victims_meant(
     if before is not None and (toll.inherits or victims.others):
         return before
     return Meant((), "everybody", 0.7)
+
+
+def _are_enemies(toll: Toll, claimant: Claimant, resolver: Resolver) -> bool:
+    """ "The army says it killed 203 combatants": fighters without a side whom a state claims to have killed."""
+    actor = resolver.tables.actors.get(claimant.slug)
+    plain = all(who.kind == "fighter" and not who.country for who in toll.victims.who)
+    return bool(
+        plain
+        and actor
+        and actor.kind in ("state_force", "government", "foreign_state_force")
+        and toll.measure in ("killed", "wounded")
+        and not toll.own_ranks
+        and not toll.victims.own
+        and toll.rule.startswith("object")
+    )
 
 
 def _beside_soldiers(sentence: Sentence, victims: Victims, resolver: Resolver) -> bool:
