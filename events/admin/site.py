@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from events.admin.waiting import waiting
-from events.policy import DeskRole, roles_of, shown_role
+from events.policy import Act, DeskRole, may_thing, roles_of, shown_role
 from events.verbs.tracing import trace_look
 
 
@@ -53,7 +53,14 @@ class DeskSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The first page: what waits for this person."""
-        return super().index(request, {**(extra_context or {}), "queues": waiting(request.user)})
+        return super().index(
+            request,
+            {
+                **(extra_context or {}),
+                "queues": waiting(request.user),
+                "may_import": may_thing(request.user, Act.OPERATE, "importrun"),
+            },
+        )
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Choices by the names that readers see."""

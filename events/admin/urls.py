@@ -13,6 +13,7 @@ from events.admin import (  # noqa: F401
     references,
     review,
     sources,
+    table_imports,
     traces,
 )
 from events.admin.site import desk
@@ -20,5 +21,6 @@ from events.admin.site import desk
 app_name = "admin"
 urlpatterns = [
     path("publications/", desk.admin_view(records.publications), name="publications"),
+    *table_imports.addresses(),
     *desk.get_urls(),
 ]
