@@ -6,7 +6,9 @@ Every door that hands incidents out page by page reads them here, so that no two
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -38,15 +40,36 @@ def read_page(query: BoundQuery, columns: Sequence[str]) -> Page:
     return Page(rows, query.cursor_behind(rows[-1]["_sort"]) if len(found) > limit else None)
 
 
+@dataclass(frozen=True)
+class Question:
+    """A query by what its count depends on; only a redaction, which brings a new stamp, changes the past."""
+
+    canonical: str
+    number: int
+    stamp: datetime | None
+    query: BoundQuery = field(compare=False)
+
+
+@lru_cache(maxsize=4096)
+def counted_once(question: Question) -> int:
+    """The count by the lens, remembered: whoever turns the pages asks it each time. Raises LookupError without one."""
+    found = lens.count(question.query)
+    if found is None:
+        raise LookupError
+    return found
+
+
 def counted(query: BoundQuery) -> tuple[int, bool]:
     """(number of incidents under the query, exact); what the lens can't tell at once is counted up to a bound.
 
     Beyond `reading.COUNT_UP_TO` the number is then a lower bound.
     """
-    known = lens.count(query)
-    if known is not None:
-        return known, True
-    where = query.where()
+    try:
+        return counted_once(
+            Question(query.asked.canonical, query.known.number, query.known.stamp, query)
+        ), True
+    except LookupError:
+        where = query.where()
     return reading.count(where.sql, where.params)
 
 
