@@ -13,7 +13,7 @@ from django.utils.http import parse_etags
 
 from conflict.kit.addresses import address_without, pairs_of
 from events import lens
-from events.claims.rules import REPORTED, VERSION
+from events.claims.rules import VERSION
 from events.query.incidents import SETTINGS, BoundQuery, IncidentQuery
 from events.query.words import in_words
 from events.record.known import Known
@@ -68,7 +68,7 @@ def about_export(request: HttpRequest, query: BoundQuery) -> dict[str, Any]:
             {"dataset": dataset, "incidents": many, "attribution": attribution_of(dataset)}
             for dataset, many in datasets
         ],
-        "estimate": {"rule": REPORTED, "version": VERSION},
+        "estimate": {"rule": query.asked.estimate, "version": VERSION},
         "citation": citation(request, query),
     }
 

@@ -213,7 +213,9 @@ class Writer(Table):
         select = [expression for kind, expression in parts if kind == "sql"]
         if actors:
             select.append("participants::text")
-        for cells in reading.copied(select, where.sql, where.params, self.query.order_by(), self.limit):
+        for cells in reading.copied(
+            select, where.sql, where.params, self.query.order_by(), self.limit, self.query.source
+        ):
             self.rows += 1
             yield interleaved(cells, written(cells[-1]), [kind for kind, _ in parts]) if actors else cells[0]
 

@@ -35,7 +35,7 @@ def read_page(query: BoundQuery, columns: Sequence[str]) -> Page:
     where, limit = query.page(), query.asked.limit
     sort = ", ".join(f"({expression})::text" for expression, _ in ORDERS[query.asked.order])
     wanted = [*columns, f"ARRAY[{sort}] AS _sort"]
-    found = reading.rows(wanted, where.sql, where.params, query.order_by(), limit + 1)
+    found = reading.rows(wanted, where.sql, where.params, query.order_by(), limit + 1, source=query.source)
     rows = found[:limit]
     return Page(rows, query.cursor_behind(rows[-1]["_sort"]) if len(found) > limit else None)
 
@@ -70,7 +70,7 @@ def counted(query: BoundQuery) -> tuple[int, bool]:
         ), True
     except LookupError:
         where = query.where()
-    return reading.count(where.sql, where.params)
+    return reading.count(where.sql, where.params, query.source)
 
 
 def settings_of(request: HttpRequest, valid: Iterable[str] = ("as_of", "lang")) -> IncidentQuery:

@@ -10,9 +10,11 @@ from conflict.kit.mercator import read_tile
 from conflict.kit.problems import accepted
 from events import lens
 from events.answers import json_answer, read_query, tagged, unchanged
+from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import COUNTED
 from events.contract.schemas import shape
+from events.estimates import named
 
 DEEPEST = 14
 MVT = "application/vnd.mapbox-vector-tile"
@@ -26,8 +28,11 @@ POINT_FIELDS = {
     "r": "Radius in km",
 }
 CELL_FIELDS = {"n": "Incidents", "d": "Deaths, best", "t": "Commonest event type"}
+# The rule of a tile's figures, as `<rule>/<version>`: a tile has no room for words.
+RULE = "X-Estimate"
+TAKEN = ("as_of", "estimate")
 # A tile has no words, so no language; a map asks for as many as it shows, so no pages.
-FILTERED = tuple(item for item in COUNTED if item.name != "lang")
+FILTERED = (*(item for item in COUNTED if item.name != "lang"), ESTIMATE)
 
 
 class Tile(APIView):
@@ -46,17 +51,19 @@ class Tile(APIView):
             "y": ("Row from the north.", "7"),
         },
         parameters=FILTERED,
-        answer=Answer("The tile; no bytes where there is nothing.", {}, MVT),
+        answer=Answer("The tile; no bytes where there is nothing.", {}, MVT, headers=(RULE,)),
         refusals=(404,),
     )
 
     def get(self, request: HttpRequest, z: str, x: str, y: str) -> HttpResponseBase:
         """An empty tile has no bytes and status 200, so that maps do not log errors."""
         at = accepted(read_tile(z, x, y, DEEPEST))
-        query = read_query(request, settings=("as_of",)).bound()
+        query = read_query(request, settings=TAKEN).bound()
         if found := unchanged(request, query.known):
             return found
-        return tagged(HttpResponse(lens.tile(query, at), content_type=MVT), request, query.known)
+        response = HttpResponse(lens.tile(query, at), content_type=MVT)
+        response[RULE] = "/".join(named(query.asked.estimate).values())
+        return tagged(response, request, query.known)
 
 
 class TileJson(APIView):
@@ -72,13 +79,13 @@ class TileJson(APIView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """TileJSON 3.0.0 for the tiles under the same filters."""
-        query = read_query(request, settings=("as_of",)).bound()
+        query = read_query(request, settings=TAKEN).bound()
         if found := unchanged(request, query.known):
             return found
-        return tagged(json_answer(tilejson(request)), request, query.known)
+        return tagged(json_answer(tilejson(request, query.asked.estimate)), request, query.known)
 
 
-def tilejson(request: HttpRequest) -> dict[str, object]:
+def tilejson(request: HttpRequest, rule: str) -> dict[str, object]:
     """The document; its tiles' address carries the query as it was asked."""
     suffix = f"?{request.GET.urlencode()}" if request.GET else ""
     return {
@@ -89,6 +96,7 @@ def tilejson(request: HttpRequest) -> dict[str, object]:
         "maxzoom": DEEPEST,
         "bounds": [-18.0, 0.0, 36.0, 28.0],
         "attribution": "Sahel Conflict Tracker, CC BY 4.0",
+        "estimate": named(rule),
         "vector_layers": [
             {"id": "incidents", "fields": POINT_FIELDS},
             {"id": "cells", "fields": CELL_FIELDS},

@@ -10,7 +10,7 @@ from events.actor_names import Resolver, shown
 from events.actor_network import network
 from events.answers import LICENCE, envelope, json_answer, tagged, unchanged
 from events.api.asking import filtered, moment, own
-from events.claims.rules import REPORTED
+from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Link, Operation, Parameter
 from events.contract.parameters import COUNTED, MOMENT
 from events.contract.schemas import shape
@@ -55,7 +55,7 @@ class Actor(APIView):
         summary="One actor in full",
         meaning="Names, dated relations, deployments, statements on strength, milestones, agreements, incidents by year.",
         path={"slug": ("The actor's slug.", "africa-corps")},
-        parameters=MOMENT,
+        parameters=(*MOMENT, ESTIMATE),
         answer=Answer("The actor as known then.", shape("Actor")),
         others=(Answer("Merged into another actor.", status=308, headers=("Location",)),),
         refusals=(404,),
@@ -63,7 +63,7 @@ class Actor(APIView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The actor as known at `as_of`; a merged one leads to its target."""
-        asked = settings_of(request)
+        asked = moment(request, settings=("as_of", "lang", "estimate"))
         at = known(asked.as_of)
         if found := unchanged(request, at):
             return found
@@ -72,11 +72,12 @@ class Actor(APIView):
             return moved(request, slug, actor.slug)
         row = reading.actor_document(actor.id, at.number)
         assert row is not None
-        where = BoundQuery(asked, at).where()
+        bound = BoundQuery(asked, at)
+        where = bound.where()
         body = {
             **actor_detail(row, at, asked.lang),
-            "years": totals_by_year(at.actors.members[actor.id], where.sql, where.params),
-            "estimate": named(REPORTED),
+            "years": totals_by_year(at.actors.members[actor.id], where.sql, where.params, bound.source),
+            "estimate": named(asked.estimate),
         }
         return tagged(json_answer(body), request, at)
 

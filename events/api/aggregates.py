@@ -11,9 +11,8 @@ from conflict.kit.problems import Refused, not_one_of
 from events import lens
 from events.answers import envelope, json_answer
 from events.api.views import QueryView
-from events.claims.rules import REPORTED
 from events.codes import EventSubtype, EventType, IncidentVerification
-from events.contract.estimates import STORED_ESTIMATE
+from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import COUNTED, choice
 from events.contract.schemas import shape
@@ -22,7 +21,6 @@ from events.estimates import named
 from events.query.incidents import BoundQuery
 from events.record.units import unit_name
 
-STORED = named(REPORTED)
 MEASURES = ("all", *lens.MEASURES)
 LABELS = {
     "event_type": EventType,
@@ -36,7 +34,7 @@ class Timeline(QueryView):
     """Incidents and deaths per interval."""
 
     extra = ("interval", "by", "measure")
-    takes = ("as_of", "lang")
+    takes = ("as_of", "lang", "estimate")
     describes = Operation(
         tag="Counts",
         summary="Incidents and deaths over time",
@@ -50,7 +48,7 @@ class Timeline(QueryView):
             ),
             choice("measure", MEASURES, "all", "Which figure each row has: one, or all of them."),
             *COUNTED,
-            STORED_ESTIMATE,
+            ESTIMATE,
         ),
         answer=Answer("One row per interval and value.", shape("Timeline")),
     )
@@ -61,18 +59,22 @@ class Timeline(QueryView):
         by = one_of(request, "by", tuple(lens.TIMELINE_BY), "event_type")
         measure = one_of(request, "measure", MEASURES, "all")
         rows = lens.timeline(query, interval, by, None if measure == "all" else measure)
-        return json_answer(envelope(query, rows, estimate=STORED, interval=interval, by=by, measure=measure))
+        return json_answer(
+            envelope(
+                query, rows, estimate=named(query.asked.estimate), interval=interval, by=by, measure=measure
+            )
+        )
 
 
 class Facets(QueryView):
     """Counts per filter value, each under the other filters."""
 
-    takes = ("as_of", "lang")
+    takes = ("as_of", "lang", "estimate")
     describes = Operation(
         tag="Counts",
         summary="Counts per filter value",
         meaning="Each filter is counted under all the others, so that a count says what choosing the value would give.",
-        parameters=(*COUNTED, STORED_ESTIMATE),
+        parameters=(*COUNTED, ESTIMATE),
         answer=Answer("Values by filter, commonest first, and the totals.", shape("Facets")),
     )
 
@@ -85,7 +87,9 @@ class Facets(QueryView):
             ]
             for name, values in lens.facets(query).items()
         }
-        return json_answer(envelope(query, found, estimate=STORED, totals=lens.totals(query)))
+        return json_answer(
+            envelope(query, found, estimate=named(query.asked.estimate), totals=lens.totals(query))
+        )
 
 
 def one_of(request: HttpRequest, name: str, valid: tuple[str, ...], default: str) -> str:

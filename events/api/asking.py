@@ -52,11 +52,13 @@ def refuse_others(request: HttpRequest, valid: Sequence[str]) -> None:
         raise Refused(wrong)
 
 
-def moment(request: HttpRequest, own_names: Sequence[str] = ()) -> IncidentQuery:
-    """`as_of` and `lang` of a door that shows one thing, beside parameters of its own; filters are refused."""
-    refuse_others(request, ("as_of", "lang", *own_names))
+def moment(
+    request: HttpRequest, own_names: Sequence[str] = (), settings: Sequence[str] = ("as_of", "lang")
+) -> IncidentQuery:
+    """The settings of a door that shows one thing, beside parameters of its own; filters are refused."""
+    refuse_others(request, (*settings, *own_names))
     pairs = [pair for pair in pairs_of(request) if pair[0] not in own_names]
-    return IncidentQuery.read(pairs, own_names, (), ("as_of", "lang"))
+    return IncidentQuery.read(pairs, own_names, (), settings)
 
 
 class Keyset:

@@ -14,9 +14,9 @@ from events.answers import attributions, envelope, json_answer, tagged, unchange
 from events.api.asking import moment
 from events.api.exporting import answer_of, option_parameters, sent
 from events.api.formats import FORMATS
-from events.api.views import QueryView, rule_asked
+from events.api.views import QueryView
 from events.claims.rules import REPORTED
-from events.contract.estimates import ESTIMATE, STORED_ESTIMATE
+from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Link, Operation
 from events.contract.parameters import EXPORTED, LISTED, MOMENT
 from events.contract.schemas import shape
@@ -41,7 +41,6 @@ class Incidents(QueryView):
     """Incidents under the filters: a page of JSON."""
 
     fields = tuple(FIELDS)
-    estimates = True
     describes = Operation(
         tag="Incidents",
         summary="Incidents, page by page",
@@ -59,7 +58,7 @@ class Export(QueryView):
     """Everything under the filters in one of `FORMATS`; `suffix` and `extra` are set where the address is."""
 
     fields = tuple(FIELDS)
-    takes = ("as_of", "order", "limit", "fields", "lang")
+    takes = ("as_of", "order", "limit", "fields", "lang", "estimate")
     suffix = ""
 
     @property
@@ -70,7 +69,7 @@ class Export(QueryView):
             tag="Incidents",
             summary=f"Every incident under the query as {self.suffix.upper()}",
             meaning=(form.__doc__ or "").strip(),
-            parameters=(*option_parameters(self.extra), *EXPORTED, STORED_ESTIMATE),
+            parameters=(*option_parameters(self.extra), *EXPORTED, ESTIMATE),
             answer=answer_of(form),
         )
 
@@ -82,20 +81,14 @@ class Export(QueryView):
 def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:
     """A page with the link to the next one, in the body and in the Link header."""
     fields, view = chosen(query.asked.fields), View(query.known.actors, query.asked.lang)
-    rule, columns = rule_asked(request), [*columns_of(fields), "dataset AS _dataset"]
-    derived = rule != REPORTED and any(field.name in estimates.DERIVED for field in fields)
-    key = estimates.rule_of(rule, view.actors)
-    found = read_page(query, list(dict.fromkeys([*columns, *estimates.COLUMNS])) if derived else columns)
+    found = read_page(query, [*columns_of(fields), "dataset AS _dataset"])
     following = address_with(request, cursor=found.following) if found.following else None
     number, exact = counted(query)
     body = envelope(
         query,
-        [
-            json_row(estimates.with_figures(row, key, view.actors) if derived else row, fields, view)
-            for row in found.rows
-        ],
+        [json_row(row, fields, view) for row in found.rows],
         next=following,
-        estimate=estimates.named(rule),
+        estimate=estimates.named(query.asked.estimate),
         count={"value": number, "exact": exact},
     )
     body["attribution"] = attributions({row["_dataset"] for row in found.rows})
@@ -124,15 +117,15 @@ class Incident(APIView):
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """The incident; a merged id leads to its target, a retracted one answers 410 with its tombstone."""
-        asked, rule = moment(request, ("estimate",)), rule_asked(request)
+        asked = moment(request, settings=("as_of", "lang", "estimate"))
         at = known(asked.as_of)
         if found := unchanged(request, at):
             return found
         row = reading.version_of(public_id, at.number)
         if row is None:
             raise Refused(Problem("id", public_id, "the id of a published incident"), 404, "Not found")
-        if rule != REPORTED and row["state"] == "published":
-            row = estimates.by_rule(row, rule, at.actors)
+        if asked.estimate != REPORTED and row["state"] == "published":
+            row = estimates.by_rule(row, asked.estimate, at.actors)
         return tagged(shown(request, row, at, asked.lang), request, at)
 
 

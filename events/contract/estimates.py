@@ -5,19 +5,13 @@ from __future__ import annotations
 from events.claims.rules import REPORTED
 from events.contract.operations import Parameter
 from events.contract.schemas import Schema, text, thing
-from events.estimates import FORM
+from events.query.estimating import FORM
 
 ESTIMATE = Parameter(
     "estimate",
     "The rule of the figures: `reported`, `conservative`, or `claimant:` and an actor's slug (or `source:<slug>`).",
     {"type": "string", "pattern": f"^({FORM.pattern})$", "default": REPORTED},
     "conservative",
-)
-STORED_ESTIMATE = Parameter(
-    "estimate",
-    "The rule of the figures: this door has the stored ones only.",
-    {"type": "string", "enum": [REPORTED], "default": REPORTED},
-    REPORTED,
 )
 ESTIMATE_SHAPES: dict[str, Schema] = {
     "EstimateRule": thing(

@@ -280,6 +280,7 @@ INCIDENT_SHAPES: dict[str, Schema] = {
             "maxzoom": whole(),
             "bounds": list_of(decimal(), "West, south, east, north.", minItems=4, maxItems=4),
             "attribution": text(),
+            "estimate": shape("EstimateRule"),
             "vector_layers": list_of(
                 thing("One layer.", {"id": text(), "fields": by_name(text(), "What each property is.")})
             ),

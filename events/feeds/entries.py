@@ -15,7 +15,7 @@ from events import words
 from events.answers import LICENCE, OWN_ATTRIBUTION, attributions
 from events.codes import RADIUS_KM, EventType, LocationPrecision
 from events.pages import address_with, address_without, pairs_of, read_page
-from events.query.incidents import BoundQuery, IncidentQuery
+from events.query.incidents import WITH_ESTIMATE, BoundQuery, IncidentQuery
 from events.query.words import in_words
 from events.rows import Row, View, title
 
@@ -89,7 +89,7 @@ def read(request: HttpRequest) -> BoundQuery:
     ]
     if wrong:
         raise Refused(wrong)
-    return IncidentQuery.read([*pairs, ("order", "-updated")]).bound()
+    return IncidentQuery.read([*pairs, ("order", "-updated")], settings=WITH_ESTIMATE).bound()
 
 
 def feed(request: HttpRequest, query: BoundQuery) -> Feed:

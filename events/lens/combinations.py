@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 
 from events.lens.columns import BETWEEN, COMBINED, MISSING
@@ -15,6 +16,7 @@ class Combinations:
     def __init__(self, name: str) -> None:
         self.name, self.columns = name, COMBINED[name]
         self.known: list[Texts] = []
+        self.growing = threading.Lock()
 
     def add(self, texts: Iterable[str]) -> list[int]:
         """Give codes to combinations that arrive for the first time. Raises ValueError for one that is none."""
@@ -27,8 +29,19 @@ class Combinations:
             raise ValueError(
                 f"{self.name} {text!r}: valid are {len(self.columns)} texts without control characters"
             )
-        self.known.append(parts)
-        return len(self.known) - 1
+        return self.append(parts)
+
+    def append(self, parts: Texts) -> int:
+        """The next code. A reader may need a combination while the loader adds others."""
+        with self.growing:
+            self.known.append(parts)
+            return len(self.known) - 1
+
+    def with_text(self, code: int, column: str, text: str) -> int:
+        """The code of the same combination but for one column; a new one if no version has it yet."""
+        place = self.columns.index(column)
+        parts = (*self.known[code][:place], text, *self.known[code][place + 1 :])
+        return self.known.index(parts) if parts in self.known else self.append(parts)
 
     def text(self, code: int, column: str) -> str | None:
         """What a code says about one column."""

@@ -44,14 +44,14 @@ class Copied:
     def count(self, asked: BoundQuery) -> int:
         """Incidents under the query; several times cheaper than `totals`."""
         where = Asking(self.store, asked).where()
-        found: int = self.run(f"SELECT count(*) FROM copy.version WHERE {where.sql}", where)[0][0]
+        found: int = self.run(f"SELECT count(*) FROM {where.table} WHERE {where.sql}", where)[0][0]
         return found
 
     def totals(self, asked: BoundQuery) -> Totals:
         """Sums over the whole query."""
         where = Asking(self.store, asked).where()
         columns = f"{SUMS}, count(mx), min(date_start), max(date_end)"
-        return Totals(*self.run(f"SELECT {columns} FROM copy.version WHERE {where.sql}", where)[0])
+        return Totals(*self.run(f"SELECT {columns} FROM {where.table} WHERE {where.sql}", where)[0])
 
     def bars(self, asked: BoundQuery, interval: str, by: str | None) -> list[Bar]:
         """Sums per interval and value of a column."""
@@ -74,7 +74,7 @@ class Copied:
         where = Asking(self.store, asked).where()
         period, first_day = PERIODS[interval]
         rows = self.run(
-            f"SELECT {period}, {key}, {SUMS} FROM copy.version {joined} WHERE {where.sql} GROUP BY 1, 2",
+            f"SELECT {period}, {key}, {SUMS} FROM {where.table} {joined} WHERE {where.sql} GROUP BY 1, 2",
             where,
             params,
         )
@@ -109,7 +109,7 @@ class Copied:
             name = COMBINATION_OF[column]
             where = asking.where(leave_out=column, without=name)
             if (name, where.key) not in passes:
-                sql = f"SELECT {name}, count(*) FROM copy.version WHERE {where.sql} GROUP BY 1"
+                sql = f"SELECT {name}, count(*) FROM {where.table} WHERE {where.sql} GROUP BY 1"
                 passes[name, where.key] = self.run(sql, where)
             admitted = asking.admitted(name, leave_out=column)
             found[column] = summed(
@@ -122,7 +122,7 @@ class Copied:
         where = Asking(self.store, asked).where(leave_out="actor")
         return self.run(
             f"SELECT key, sum(many)::BIGINT FROM ({casts(actors)}) AS casts JOIN"
-            f" (SELECT casting, count(*) AS many FROM copy.version WHERE {where.sql} GROUP BY 1) AS counted"
+            f" (SELECT casting, count(*) AS many FROM {where.table} WHERE {where.sql} GROUP BY 1) AS counted"
             " USING (casting) GROUP BY 1",
             where,
             book(actors),
@@ -131,12 +131,12 @@ class Copied:
     def located(self, asked: BoundQuery, most: int) -> int:
         """How many incidents have a place."""
         where = Asking(self.store, asked).where()
-        return self.run(f"SELECT count(mx) FROM copy.version WHERE {where.sql}", where)[0][0]
+        return self.run(f"SELECT count(mx) FROM {where.table} WHERE {where.sql}", where)[0][0]
 
     def datasets(self, asked: BoundQuery) -> list[tuple[str | None, int]]:
         """Incidents per dataset: kinds are counted, then added up."""
         where = Asking(self.store, asked).where()
-        counts = self.run(f"SELECT kind, count(*) FROM copy.version WHERE {where.sql} GROUP BY 1", where)
+        counts = self.run(f"SELECT kind, count(*) FROM {where.table} WHERE {where.sql} GROUP BY 1", where)
         found: Counter[str | None] = Counter()
         for kind, many in counts:
             found[self.store.kinds.text(kind, "dataset")] += many
@@ -147,7 +147,7 @@ class Copied:
         where = self.inside(asked, at)
         rows = self.run(
             f"SELECT {cell_sql(at)}, event_type, count(*), sum(fatalities_best), sum(mx), sum(my)"
-            f" FROM copy.version WHERE {where.sql} GROUP BY 1, 2",
+            f" FROM {where.table} WHERE {where.sql} GROUP BY 1, 2",
             where,
         )
         return [CellPart(cell, self.store.types[kind], *sums) for cell, kind, *sums in rows]
@@ -158,7 +158,7 @@ class Copied:
         if cells is not None:
             where.sql += f" AND {cell_sql(at)} IN ({', '.join(map(str, cells)) or 'NULL'})"
         rows = self.run(
-            f"SELECT mx, my, series, sequence, kind, fatalities_best FROM copy.version WHERE {where.sql}",
+            f"SELECT mx, my, series, sequence, kind, fatalities_best FROM {where.table} WHERE {where.sql}",
             where,
         )
         return [self.point(*row) for row in rows]

@@ -14,10 +14,9 @@ from events.record.known import query
 
 SUMS = "count(*), sum(fatalities_low), sum(fatalities_best), sum(fatalities_high)"
 FIGURES = "fatalities_low, fatalities_best, fatalities_high"
-TABLE = "record.incident_version"
 # Every version with the actors that take part in it, each under the id it counts as.
 TAKING_PART = (
-    f"FROM {TABLE}, unnest(actor_roles) AS role"
+    ", unnest(actor_roles) AS role"
     " JOIN unnest(%s::integer[], %s::integer[]) AS book(taking_part, key) ON role = taking_part"
 )
 
@@ -31,25 +30,30 @@ class Exact:
         """Sums over the whole query."""
         where = asked.where()
         columns = f"{SUMS}, count(mx), min(date_start), max(date_end)"
-        return Totals(*query(f"SELECT {columns} FROM {TABLE} WHERE {where.sql}", where.params)[0])
+        return Totals(
+            *query(
+                f"SELECT {columns} FROM {asked.source.sql} WHERE {where.sql}",
+                [*asked.source.params, *where.params],
+            )[0]
+        )
 
     def bars(self, asked: BoundQuery, interval: str, by: str | None) -> list[Bar]:
         """Sums per interval and value of a column."""
         where = asked.where()
         key = f"{by}::text" if by else "NULL::text"
         rows = query(
-            f"SELECT {period(interval)}, {key}, {SUMS} FROM {TABLE} WHERE {where.sql} GROUP BY 1, 2",
-            where.params,
+            f"SELECT {period(interval)}, {key}, {SUMS} FROM {asked.source.sql} WHERE {where.sql} GROUP BY 1, 2",
+            [*asked.source.params, *where.params],
         )
         return [Bar(*row) for row in rows]
 
     def actor_bars(self, asked: BoundQuery, interval: str, actors: Sequence[tuple[int, int]]) -> list[Bar]:
         """Sums per interval and actor; an incident counts once for an actor, under however many of its ids."""
         where = asked.where()
-        once = f"SELECT DISTINCT version_id, key, {period(interval)} AS period, {FIGURES} {TAKING_PART}"
+        once = f"SELECT DISTINCT version_id, key, {period(interval)} AS period, {FIGURES} FROM {asked.source.sql}{TAKING_PART}"
         rows = query(
             f"SELECT period, key, {SUMS} FROM ({once} WHERE {where.sql}) AS once GROUP BY 1, 2",
-            [*book(actors), *where.params],
+            [*asked.source.params, *book(actors), *where.params],
         )
         return [Bar(*row) for row in rows]
 
@@ -61,36 +65,37 @@ class Exact:
         """Incidents per value of one column."""
         where = asked.where(leave_out=name)
         return query(
-            f"SELECT {name}::text, count(*) FROM {TABLE} WHERE {where.sql} AND {name} IS NOT NULL GROUP BY 1",
-            where.params,
+            f"SELECT {name}::text, count(*) FROM {asked.source.sql} WHERE {where.sql} AND {name} IS NOT NULL GROUP BY 1",
+            [*asked.source.params, *where.params],
         )
 
     def actors(self, asked: BoundQuery, actors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Incidents per actor."""
         where = asked.where(leave_out="actor")
         return query(
-            f"SELECT key, count(DISTINCT version_id) {TAKING_PART} WHERE {where.sql} GROUP BY 1",
-            [*book(actors), *where.params],
+            f"SELECT key, count(DISTINCT version_id) FROM {asked.source.sql}{TAKING_PART} WHERE {where.sql} GROUP BY 1",
+            [*asked.source.params, *book(actors), *where.params],
         )
 
     def located(self, asked: BoundQuery, most: int) -> int:
         """How many incidents have a place, counted up to `most`."""
         where = asked.where()
-        found = f"SELECT 1 FROM {TABLE} WHERE {where.sql} AND mx IS NOT NULL LIMIT {most:d}"
-        return query(f"SELECT count(*) FROM ({found}) AS found", where.params)[0][0]
+        found = f"SELECT 1 FROM {asked.source.sql} WHERE {where.sql} AND mx IS NOT NULL LIMIT {most:d}"
+        return query(f"SELECT count(*) FROM ({found}) AS found", [*asked.source.params, *where.params])[0][0]
 
     def datasets(self, asked: BoundQuery) -> list[tuple[str | None, int]]:
         """Incidents per dataset."""
         where = asked.where()
-        return query(f"SELECT dataset, count(*) FROM {TABLE} WHERE {where.sql} GROUP BY 1", where.params)
+        sql = f"SELECT dataset, count(*) FROM {asked.source.sql} WHERE {where.sql} GROUP BY 1"
+        return query(sql, [*asked.source.params, *where.params])
 
     def cells(self, asked: BoundQuery, at: Tile) -> list[CellPart]:
         """The grid of a tile with its margin."""
         where = inside(asked, at)
         rows = query(
             f"SELECT {cell_sql(at)}, event_type, count(*), sum(fatalities_best), sum(mx), sum(my)"
-            f" FROM {TABLE} WHERE {where.sql} GROUP BY 1, 2",
-            where.params,
+            f" FROM {asked.source.sql} WHERE {where.sql} GROUP BY 1, 2",
+            [*asked.source.params, *where.params],
         )
         return [CellPart(*row) for row in rows]
 
@@ -100,8 +105,8 @@ class Exact:
         only, which = ("", ()) if cells is None else (f" AND {cell_sql(at)} = ANY(%s)", (list(cells),))
         rows = query(
             "SELECT mx, my, id, event_type, fatalities_best, contested, verification, location_precision"
-            f" FROM {TABLE} WHERE {where.sql}{only}",
-            (*where.params, *which),
+            f" FROM {asked.source.sql} WHERE {where.sql}{only}",
+            (*asked.source.params, *where.params, *which),
         )
         return [Point(*row) for row in rows]
 

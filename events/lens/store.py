@@ -123,12 +123,12 @@ class Store:
     def rows(
         self, sql: str, params: Sequence[Any] = (), sets: Mapping[str, Any] | None = None
     ) -> list[tuple[Any, ...]]:
-        """Run one statement of a reader; `sets` are arrays of version ids that it names as tables."""
+        """Run one statement of a reader; `sets` are tables that it names, as arrays by column."""
         if not hasattr(self.mine, "cursor"):
             self.mine.cursor = self.database.cursor()
         cursor = self.mine.cursor
-        for name, ids in (sets or {}).items():
-            cursor.register(name, {"version_id": ids})
+        for name, columns in (sets or {}).items():
+            cursor.register(name, columns)
         try:
             return cursor.execute(sql, list(params)).fetchall()
         finally:

@@ -14,8 +14,10 @@ from typing import Any
 from events.lens.chosen import chosen
 from events.lens.columns import COMBINATION_OF, PLAIN
 from events.lens.combinations import Combinations
+from events.lens.estimating import SAID, VERSION, Columns, disputed_columns, figured
 from events.lens.store import Store
 from events.query.conditions import Always, AnyOf, Compared, Condition, Either, InBox, Overlaps
+from events.query.estimating import Figures
 from events.query.incidents import BoundQuery
 
 # Up to so many runs of codes are compared as ranges.
@@ -29,11 +31,13 @@ class Where:
     sql: str
     params: list[Any] = field(default_factory=list)
     sets: dict[str, Any] = field(default_factory=dict)
+    # What stands behind FROM: the copy's versions, with figures by the rule that is asked for.
+    table: str = VERSION
 
     @property
     def key(self) -> tuple[Any, ...]:
         """Equal for conditions that mean the same."""
-        return self.sql, tuple(map(repr, self.params)), tuple(map(id, self.sets.values()))
+        return self.sql, tuple(map(repr, self.params)), tuple(map(id, self.sets.values())), self.table
 
 
 @dataclass
@@ -44,14 +48,28 @@ class Asking:
     asked: BoundQuery
     sets: dict[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Kinds that only the rule's figures know must have their codes before anybody lists codes."""
+        if self.asked.figures is not None:
+            self.said(self.asked.figures)
+
     def where(self, leave_out: str = "", without: str = "") -> Where:
         """The query's condition; `leave_out` names a filter, `without` a combination whose conditions are left out."""
         number = self.asked.known.number
         found = Where("known_from <= ? AND known_to > ?", [number, number])
+        if self.asked.figures is not None:
+            found.sets[SAID] = self.said(self.asked.figures)
+            found.table = figured(self.store, self.asked.figures)
         for condition in self.asked.predicates(leave_out):
             if not (without and combination_of(condition) == without):
                 self.add(found, condition)
         return found
+
+    def said(self, figures: Figures) -> Columns:
+        """The disputed versions' figures, kept for as long as this copy is."""
+        if SAID not in self.sets:
+            self.sets[SAID] = disputed_columns(self.store, figures)
+        return self.sets[SAID]
 
     def admitted(self, name: str, leave_out: str = "") -> frozenset[int]:
         """The codes of a combination that the query's conditions on it admit."""
@@ -92,7 +110,7 @@ class Asking:
         """The condition as a set of version ids."""
         meant = f"{condition.sql} {condition.params!r}"
         if meant not in self.sets:
-            self.sets[meant] = chosen(self.asked.known, condition)
+            self.sets[meant] = {"version_id": chosen(self.asked.known, condition)}
         name = f"chosen_{len(found.sets)}"
         found.sets[name] = self.sets[meant]
         return f"version_id IN (SELECT version_id FROM {name})"

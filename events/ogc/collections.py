@@ -23,7 +23,8 @@ AREA = (-18, 1, 39, 38)
 @dataclass(frozen=True)
 class Features:
     """A page of features. `matched` is how many there are in all (None: not known exactly), `following` the cursor
-    of the next page, `attribution` whom to name; `ours` is false for reference data, whose licence their sources have.
+    of the next page, `attribution` whom to name; `ours` is false for reference data, whose licence their sources have;
+    `estimate` is the rule of their figures.
     """
 
     found: list[dict[str, Any]]
@@ -31,6 +32,7 @@ class Features:
     following: str | None
     attribution: list[str] = field(default_factory=list)
     ours: bool = True
+    estimate: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from conflict.kit.problems import Problem, Refused
 from events.answers import attributions
+from events.claims.rules import REPORTED
+from events.estimates import by_rule, named
 from events.ogc.collections import Asked, Features
-from events.ogc.parameters import read_moment, read_parameters
+from events.ogc.parameters import MOMENT, read_moment, read_parameters
 from events.ogc.schemas import FIELD_SCHEMAS, of_filters, of_settings
 from events.pages import counted, pairs_of, read_page
-from events.query.incidents import BoundQuery
+from events.query.incidents import ESTIMATE, WITH_ESTIMATE, BoundQuery, IncidentQuery
 from events.record import reading
 from events.record.known import Known, known, query
 from events.rows import FIELDS, View, chosen, columns_of, feature
@@ -45,14 +47,14 @@ class Incidents:
 
     def items(self, request: HttpRequest) -> Asked:
         """A page under the query."""
-        bound = read_parameters(pairs_of(request), tuple(FIELDS)).bound()
+        bound = read_parameters(pairs_of(request), tuple(FIELDS), WITH_ESTIMATE).bound()
         return Asked(str(bound.known.latest), bound.known.number, lambda: page(bound))
 
     def item(self, request: HttpRequest, feature_id: str) -> Asked:
         """One incident; a merged id leads to its target."""
-        asked = read_moment(pairs_of(request))
+        asked = read_moment(pairs_of(request), (*MOMENT, ESTIMATE))
         at = known(asked.as_of)
-        return Asked(str(at.latest), at.number, lambda: one(request, feature_id, at, asked.lang))
+        return Asked(str(at.latest), at.number, lambda: one(request, feature_id, at, asked))
 
 
 def page(bound: BoundQuery) -> Features:
@@ -61,11 +63,14 @@ def page(bound: BoundQuery) -> Features:
     found = read_page(bound, list(dict.fromkeys([*NEEDED, *columns_of(fields)])))
     number, exact = counted(bound)
     features = [feature(row, fields, view) for row in found.rows]
-    named = attributions({row["dataset"] for row in found.rows})
-    return Features(features, number if exact else None, found.following, named)
+    credited = attributions({row["dataset"] for row in found.rows})
+    rule = named(bound.asked.estimate)
+    return Features(features, number if exact else None, found.following, credited, estimate=rule)
 
 
-def one(request: HttpRequest, public_id: str, at: Known, lang: str) -> dict[str, Any] | HttpResponse:
+def one(
+    request: HttpRequest, public_id: str, at: Known, asked: IncidentQuery
+) -> dict[str, Any] | HttpResponse:
     """The incident by its state."""
     row = reading.version_of(public_id, at.number)
     if row is None:
@@ -77,7 +82,9 @@ def one(request: HttpRequest, public_id: str, at: Known, lang: str) -> dict[str,
         raise Refused(
             Problem("featureId", public_id, f"an incident that stands; this one: {code}"), 410, "Retracted"
         )
-    return feature(row, chosen(()), View(at.actors, lang))
+    if asked.estimate != REPORTED:
+        row = by_rule(row, asked.estimate, at.actors)
+    return feature(row, chosen(()), View(at.actors, asked.lang))
 
 
 @lru_cache(maxsize=8)

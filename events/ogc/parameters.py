@@ -15,7 +15,7 @@ from conflict.kit.geometry import read_box
 from conflict.kit.problems import Problem, Refused
 from events.ogc.collections import CRS84
 from events.query.filters import FILTERS
-from events.query.incidents import LARGEST_LIMIT, IncidentQuery
+from events.query.incidents import LARGEST_LIMIT, SETTINGS, WITH_ESTIMATE, IncidentQuery
 from events.query.readers import FLAG
 
 Pair = tuple[str, str]
@@ -27,7 +27,9 @@ OPEN = ("", "..")
 MOMENT = ("as_of", "lang", "crs")
 
 
-def read_parameters(pairs: Sequence[Pair], fields: Sequence[str] = ()) -> IncidentQuery:
+def read_parameters(
+    pairs: Sequence[Pair], fields: Sequence[str] = (), settings: Sequence[str] = SETTINGS
+) -> IncidentQuery:
     """The query that the parameters of an items request mean. Raises Refused with everything that is wrong."""
     problems: list[Problem] = []
     plain: list[Pair] = []
@@ -39,7 +41,7 @@ def read_parameters(pairs: Sequence[Pair], fields: Sequence[str] = ()) -> Incide
             plain += meant
     problems += doubled(pairs)
     try:
-        query = IncidentQuery.read(plain, fields=fields)
+        query = IncidentQuery.read(plain, fields=fields, settings=settings)
     except Refused as refused:
         raise Refused([*problems, *refused.problems]) from None
     if problems:
@@ -143,11 +145,11 @@ MEANINGS: dict[str, Callable[[str, str], list[Pair] | Problem]] = {
 OWN = ("datetime", "crs", "bbox-crs")
 
 
-def read_moment(pairs: Sequence[Pair]) -> IncidentQuery:
-    """What one feature takes: `as_of`, `lang`, `crs`. Raises Refused."""
+def read_moment(pairs: Sequence[Pair], valid: Sequence[str] = MOMENT) -> IncidentQuery:
+    """What one feature takes: `as_of`, `lang`, `crs`, one with figures `estimate` too. Raises Refused."""
     wrong = [
-        Problem(name, text, f"only {', '.join(MOMENT)} here") for name, text in pairs if name not in MOMENT
+        Problem(name, text, f"only {', '.join(valid)} here") for name, text in pairs if name not in valid
     ]
     if wrong:
         raise Refused(wrong)
-    return read_parameters(pairs)
+    return read_parameters(pairs, settings=WITH_ESTIMATE)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from events.codes import Role
+from events.contract.estimates import ESTIMATE
 from events.ogc.collections import CRS84
 from events.query.filters import FILTERS, Filter
 from events.query.incidents import LANGUAGES, LARGEST_LIMIT, LIMIT, ORDERS
@@ -56,6 +57,10 @@ def of_settings(fields: Sequence[str] = ()) -> dict[str, Schema]:
     found = {**STANDARD, **of_moment()}
     if fields:
         found["order"] = {"description": "Order of incidents.", "schema": choice(list(ORDERS), "-date")}
+        found["estimate"] = {
+            "description": ESTIMATE.meaning,
+            "schema": dict(ESTIMATE.schema),
+        }
         found["fields"] = {
             "description": "Properties to show.",
             "schema": {"type": "array", "items": {"type": "string", "enum": list(fields)}},

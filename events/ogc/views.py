@@ -204,6 +204,7 @@ def feature_collection(request: HttpRequest, page: Features) -> dict[str, Any]:
         "features": page.found,
         "links": links,
         **({"license": LICENCE} if page.ours else {}),
+        **({"estimate": page.estimate} if page.estimate else {}),
         "attribution": page.attribution or [OWN_ATTRIBUTION],
     }
 

@@ -12,9 +12,12 @@ from conflict.kit.cursors import read_cursor, sign_cursor
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused, not_one_of, unknown_field
 from conflict.kit.text import read_text
+from events.claims.rules import REPORTED
 from events.query.conditions import Condition, Predicate
+from events.query.estimating import figures_for, read_estimate
 from events.query.filters import FILTERS, Filter
 from events.record.known import Known, known
+from events.record.reading import VERSIONS, Source
 
 LANGUAGES = ("en", "fr")
 LIMIT = 100
@@ -27,6 +30,9 @@ ORDERS: dict[str, tuple[tuple[str, str], ...]] = {
     "-updated": (("known_from", "DESC"), ("id", "DESC")),
 }
 SETTINGS = ("as_of", "order", "limit", "cursor", "fields", "lang")
+# Of a door that shows figures by any rule; where the parameter is not taken, it is refused.
+ESTIMATE = "estimate"
+WITH_ESTIMATE = (*SETTINGS, ESTIMATE)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class IncidentQuery:
     cursor: str | None = None
     fields: tuple[str, ...] = ()
     lang: str = "en"
+    estimate: str = REPORTED
 
     @classmethod
     def read(
@@ -60,13 +67,18 @@ class IncidentQuery:
 
     @cached_property
     def canonical(self) -> str:
-        """The filters and `as_of` in one spelling: sorted, encoded; what a cursor and a cache key stand for."""
+        """The filters, `as_of` and the rule of the figures in one spelling: sorted, encoded; what a cursor and a cache key stand for."""
         kept = list(self.texts) + ([("as_of", self.as_of)] if self.as_of else [])
-        return urlencode(sorted(kept))
+        return urlencode(sorted([*kept, *self.rule]))
+
+    @property
+    def rule(self) -> list[tuple[str, str]]:
+        """The rule of the figures as a parameter; nothing for the usual one."""
+        return [] if self.estimate == REPORTED else [(ESTIMATE, self.estimate)]
 
     def repeated(self, number: int) -> str:
         """The query string that asks the same again as of publication `number`."""
-        return urlencode([*self.texts, ("as_of", str(number))])
+        return urlencode([*self.texts, ("as_of", str(number)), *self.rule])
 
     def without(self, name: str, value: str | None = None) -> str:
         """The query string without one filter (or one of its values): how a sentence's part is dropped."""
@@ -99,15 +111,23 @@ class IncidentQuery:
 class BoundQuery:
     """A query at a known publication: the SQL it means. Raises Refused for an actor that is not known then.
 
+    Its conditions and order hold on `source`, where the figures follow the rule that was asked for.
+
     That is found out here and not when the SQL is asked for: an export has sent its first bytes by then.
     """
 
     def __init__(self, asked: IncidentQuery, at: Known, after: tuple[Any, ...] = ()) -> None:
         self.asked, self.known, self.after = asked, at, after
         self.values = asked.values
+        self.figures = figures_for(asked.estimate, at)
         self.conditions: dict[str, Condition] = {
             name: build(value, self) for name, value in self.values.items() if (build := FILTERS[name].build)
         }
+
+    @property
+    def source(self) -> Source:
+        """What stands behind FROM."""
+        return VERSIONS if self.figures is None else self.figures.relation
 
     def predicates(self, leave_out: str = "") -> list[Condition]:
         """One predicate per filter; `leave_out` names a filter to ignore (a facet counts under the others)."""
@@ -196,6 +216,7 @@ class Reading:
                 lambda name, text: text if text in LANGUAGES else not_one_of(name, text, LANGUAGES),
                 "en",
             ),
+            estimate=self.setting(ESTIMATE, read_estimate, REPORTED),
         )
         if self.problems:
             raise Refused(self.problems)

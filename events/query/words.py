@@ -11,9 +11,10 @@ from datetime import date
 
 from actors.codes import ActorKind
 from conflict.kit.dates import PartialDate
+from events.claims.rules import REPORTED
 from events.codes import EventSubtype, EventType, IncidentVerification, Role
 from events.countries import country_name
-from events.query.incidents import BoundQuery
+from events.query.incidents import ESTIMATE, BoundQuery
 from events.record.units import unit_name
 
 
@@ -49,7 +50,7 @@ def sentence(found: Sequence[Part]) -> str:
 def parts(query: BoundQuery, lang: str = "en") -> list[Part]:
     """The sentence in parts, in the order in which they are said."""
     writer = Writer(query, lang)
-    found = [writer.what(), *(say(writer) for say in SAYINGS), writer.as_known()]
+    found = [writer.what(), *(say(writer) for say in SAYINGS), writer.by_rule(), writer.as_known()]
     return [part for part in found if part.text]
 
 
@@ -214,6 +215,16 @@ class Writer:
             name for name in ("source", "q", "id", "part_of", "updated_since") if name in self.values
         )
         return Part(" ".join(found), names)
+
+    def by_rule(self) -> Part:
+        """The rule of the figures, when it is not the usual one."""
+        rule = self.query.asked.estimate
+        if rule == REPORTED:
+            return Part("")
+        return Part(
+            self.either(f", figures by the rule “{rule}”", f", chiffres selon la règle « {rule} »"),
+            (ESTIMATE,),
+        )
 
     def as_known(self) -> Part:
         """The rewound record."""

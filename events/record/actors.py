@@ -6,21 +6,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from events.record.columns import actor_role
-from events.record.reading import mappings
+from events.record.reading import VERSIONS, Source, mappings
 
 # The side of a role; a victim, an observer or who is alleged to have acted stands on none.
 SIDE = """CASE WHEN {part} ->> 1 IN ('side_a', 'ally_a') THEN 'a' WHEN {part} ->> 1 IN ('side_b', 'ally_b') THEN 'b' END"""
 
 
-def totals_by_year(actors: Sequence[int], where: str, params: Sequence[Any]) -> list[dict[str, Any]]:
+def totals_by_year(
+    actors: Sequence[int], where: str, params: Sequence[Any], source: Source = VERSIONS
+) -> list[dict[str, Any]]:
     """Incidents in which any of these ids takes part, and deaths in them, by year of the first day."""
     return mappings(
         "SELECT extract(year FROM date_start)::int AS year, count(*)::int AS incidents,"
         " coalesce(sum(fatalities_low), 0)::int AS fatalities_low,"
         " coalesce(sum(fatalities_best), 0)::int AS fatalities_best,"
         " coalesce(sum(fatalities_high), 0)::int AS fatalities_high"
-        f" FROM record.incident_version WHERE ({where}) AND actor_roles && %s::integer[] GROUP BY 1 ORDER BY 1",
-        [*params, [actor_role(actor) for actor in actors]],
+        f" FROM {source.sql} WHERE ({where}) AND actor_roles && %s::integer[] GROUP BY 1 ORDER BY 1",
+        [*source.params, *params, [actor_role(actor) for actor in actors]],
     )
 
 

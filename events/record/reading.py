@@ -6,6 +6,7 @@ Rows come back as mappings of the record's columns; `events.rows` makes public f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -19,15 +20,32 @@ COUNT_UP_TO = 10_000
 STREAM_ROWS = 2_000
 
 
+@dataclass(frozen=True)
+class Source:
+    """What stands behind FROM: incident versions as stored, or with figures by another rule, and its parameters."""
+
+    sql: str
+    params: tuple[Any, ...] = ()
+
+
+VERSIONS = Source("record.incident_version")
+
+
 def rows(
-    columns: Sequence[str], where: str, params: Sequence[Any], order_by: str, limit: int, skip: int = 0
+    columns: Sequence[str],
+    where: str,
+    params: Sequence[Any],
+    order_by: str,
+    limit: int,
+    skip: int = 0,
+    source: Source = VERSIONS,
 ) -> list[dict[str, Any]]:
     """Incident versions under a condition made by `events.query`.
 
     `skip` is for doors whose clients count pages; it reads what it skips, as an index alone where it can.
     """
-    sql = f"SELECT {', '.join(columns)} FROM record.incident_version WHERE {where} ORDER BY {order_by} LIMIT {limit:d}"
-    return mappings(sql + (f" OFFSET {skip:d}" if skip else ""), params)
+    sql = f"SELECT {', '.join(columns)} FROM {source.sql} WHERE {where} ORDER BY {order_by} LIMIT {limit:d}"
+    return mappings(sql + (f" OFFSET {skip:d}" if skip else ""), [*source.params, *params])
 
 
 def mappings(sql: str, params: Sequence[Any]) -> list[dict[str, Any]]:
@@ -54,37 +72,46 @@ class JsonbLoader(Loader):
 
 
 def stream(
-    columns: Sequence[str], where: str, params: Sequence[Any], order_by: str
+    columns: Sequence[str], where: str, params: Sequence[Any], order_by: str, source: Source = VERSIONS
 ) -> Iterator[dict[str, Any]]:
     """The same without limit, read from a server-side cursor: memory stays flat whatever the size."""
-    sql = f"SELECT {', '.join(columns)} FROM record.incident_version WHERE {where} ORDER BY {order_by}"
+    sql = f"SELECT {', '.join(columns)} FROM {source.sql} WHERE {where} ORDER BY {order_by}"
     with transaction.atomic("record"), dict_cursor(name="stream") as cursor:
         cursor.itersize = STREAM_ROWS
-        yield from cursor.execute(sql, params)
+        yield from cursor.execute(sql, [*source.params, *params])
 
 
 def copied(
-    columns: Sequence[str], where: str, params: Sequence[Any], order_by: str, limit: int | None
+    columns: Sequence[str],
+    where: str,
+    params: Sequence[Any],
+    order_by: str,
+    limit: int | None,
+    source: Source = VERSIONS,
 ) -> Iterator[list[bytes]]:
     """Rows of text expressions through COPY, cut into their columns: the fastest way out, with flat memory.
 
     The columns are parted by \\x02 and quoted, where they must be, by \\x01: no text of the record holds either.
     """
     sql = (
-        f"COPY (SELECT {', '.join(columns)} FROM record.incident_version WHERE {where} ORDER BY {order_by}"
+        f"COPY (SELECT {', '.join(columns)} FROM {source.sql} WHERE {where} ORDER BY {order_by}"
         + (f" LIMIT {limit:d}" if limit is not None else "")
         + ") TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
     )
-    with transaction.atomic("record"), dict_cursor() as cursor, cursor.copy(sql, params) as copy:
+    with (
+        transaction.atomic("record"),
+        dict_cursor() as cursor,
+        cursor.copy(sql, [*source.params, *params]) as copy,
+    ):
         for line in copy:
             yield bytes(line).rstrip(b"\n").replace(b"\x01", b"").split(b"\x02")
 
 
-def count(where: str, params: Sequence[Any]) -> tuple[int, bool]:
+def count(where: str, params: Sequence[Any], source: Source = VERSIONS) -> tuple[int, bool]:
     """(number, exact): exact up to COUNT_UP_TO, above it COUNT_UP_TO and False, so that no count scans everything."""
     found = query(
-        f"SELECT count(*) FROM (SELECT 1 FROM record.incident_version WHERE {where} LIMIT {COUNT_UP_TO + 1}) AS counted",
-        params,
+        f"SELECT count(*) FROM (SELECT 1 FROM {source.sql} WHERE {where} LIMIT {COUNT_UP_TO + 1}) AS counted",
+        [*source.params, *params],
     )[0][0]
     return min(found, COUNT_UP_TO), found <= COUNT_UP_TO
 

@@ -203,21 +203,93 @@ def test_an_unknown_rule_or_claimant_is_refused_and_the_nearest_named(disagreeme
 
 
 @pytest.mark.parametrize(
-    "query", ["fatalities_min=1", "fatalities_max=9", "contested=true", "order=-fatalities"]
+    ("asked", "found"),
+    [
+        ("fatalities_min=4", 0),
+        ("fatalities_max=3", 1),
+        ("contested=true", 1),
+        ("fatalities_min=10&estimate=claimant:army", 1),
+        ("fatalities_max=9&estimate=claimant:army", 0),
+        ("contested=true&estimate=claimant:army", 0),
+    ],
 )
-def test_filters_by_stored_figures_are_refused_beside_another_rule(disagreement, query):
-    assert problem(f"incidents?estimate=conservative&{query}")["field"] == query.partition("=")[0]
-    assert get(f"incidents?estimate=reported&{query}")["estimate"]["rule"] == "reported"
+def test_filters_on_figures_go_by_the_rule(disagreement, asked, found):
+    assert len(get(f"incidents?{asked}")["data"]) == found
+    assert get(f"facets?{asked}")["totals"]["incidents"] == found
 
 
-@pytest.mark.parametrize(
-    "door", ["timeline", "facets", "incidents.csv", "incidents.geojson", "incidents.ndjson"]
-)
-def test_doors_that_have_stored_figures_only_say_where_the_others_are(disagreement, door):
-    refused = problem(f"{door}?estimate=conservative")
-    assert refused["field"] == "estimate"
-    assert "/api/v1/incidents (JSON)" in refused["valid"]
-    assert answer(f"{door}?estimate=reported").status_code == 200
+def shown_deaths(address: str, rule: str) -> int:
+    """The sum of best figures that a door shows."""
+    response = Client(headers={"host": "localhost"}).get(address.format(rule=rule))
+    assert response.status_code == 200, response.content
+    text = b"".join(response.streaming_content) if response.streaming else response.content
+    if "facets" in address:
+        return json.loads(text)["totals"]["fatalities_best"]
+    if "csv" in address:
+        rows = csv.DictReader(io.StringIO(text.decode()))
+        return sum(int(row.get("fatalities_best", row.get("fatalities")) or 0) for row in rows)
+    if "ndjson" in address:
+        return sum(json.loads(line)["fatalities_best"] or 0 for line in text.splitlines()[1:-1])
+    found = json.loads(text)
+    if "features" in found:
+        return sum(one["properties"]["fatalities_best"] or 0 for one in found["features"])
+    return sum(row.get("fatalities_best", row.get("fatalities")) or 0 for row in found["data"])
+
+
+DOORS = [
+    "/api/v1/incidents?limit=1000&estimate={rule}",
+    "/api/v1/incidents.csv?estimate={rule}",
+    "/api/v1/incidents.ndjson?estimate={rule}",
+    "/api/v1/incidents.geojson?estimate={rule}",
+    "/api/v1/timeline?estimate={rule}",
+    "/api/v1/facets?estimate={rule}",
+    "/ogc/collections/incidents/items?limit=1000&estimate={rule}",
+    "/compat/acled/read?limit=0&estimate={rule}",
+    "/compat/acled/read.csv?estimate={rule}",
+]
+
+
+@pytest.mark.parametrize("rule", ["reported", "conservative", "claimant:malian-armed-forces"])
+def test_every_door_shows_the_same_deaths_under_a_rule(world, rule):
+    details = [
+        get(f"incidents/{row['id']}?estimate={rule}") for row in get("incidents?limit=1000&fields=id")["data"]
+    ]
+    expected = sum(one["fatalities_best"] or 0 for one in details)
+    assert {address: shown_deaths(address, rule) for address in DOORS} == dict.fromkeys(DOORS, expected)
+    assert expected > 0
+
+
+def test_rules_differ_where_they_should(world):
+    sums = [
+        shown_deaths(DOORS[4], rule) for rule in ("reported", "conservative", "claimant:malian-armed-forces")
+    ]
+    assert len(set(sums)) == 3
+
+
+def test_tiles_feeds_and_actors_follow_the_rule_and_name_it(world):
+    ask = Client(headers={"host": "localhost"}).get
+    usual, lower = (
+        ask(f"/tiles/incidents/5/16/14.mvt?estimate={rule}") for rule in ("reported", "conservative")
+    )
+    assert (usual["X-Estimate"], lower["X-Estimate"]) == (f"reported/{VERSION}", f"conservative/{VERSION}")
+    assert usual.content != lower.content
+    assert ask("/tiles/incidents.json?estimate=conservative").json()["estimate"]["rule"] == "conservative"
+    assert "rule “conservative”" in ask("/feeds/incidents.atom?estimate=conservative").content.decode()
+    rows = {rule: get(f"actors/malian-armed-forces?estimate={rule}") for rule in ("reported", "conservative")}
+    assert rows["conservative"]["estimate"]["rule"] == "conservative"
+    assert rows["conservative"]["years"] != rows["reported"]["years"]
+
+
+@pytest.mark.parametrize("door", ["claims", "changes", "incidents/MLI-2025-00001/versions", "actors"])
+def test_a_door_without_figures_by_rule_refuses_one(world, door):
+    assert problem(f"{door}?estimate=conservative")["field"] == "estimate"
+
+
+def test_the_facade_of_ucdp_has_the_stored_rule_alone_and_says_where_the_others_are(world):
+    ask = Client(headers={"host": "localhost"}).get
+    refused = ask("/compat/ucdp/gedevents/latest?estimate=conservative")
+    assert refused.status_code == 400 and "/api/v1/incidents" in refused.json()["problems"][0]["valid"]
+    assert ask("/compat/ucdp/gedevents/latest?estimate=reported").status_code == 200
 
 
 def test_counts_and_exports_name_the_rule_of_their_figures(disagreement):

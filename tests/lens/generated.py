@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
+from events.claims.rules import estimate
 from events.codes import SUBTYPES, EventType, IncidentVerification, LocationPrecision, Role
+from events.query.estimating import FIGURES, rule_claims, said
 from events.record import ledger
 from events.record.columns import actor_roles
+from events.record.known import ActorBook, KnownActor
 
 FIRST_DAY = date(2012, 1, 1)
 DAYS = 5000
@@ -29,7 +32,13 @@ UNITS = {
     "NER": [("NE06", "Tillabéri")],
 }
 PLACES = ("Aguelhok", "Gossi", "Ménaka", "Djibo", "Téra", "Inatès", "Boni")
+DATASET = {"kind": "dataset", "slug": "ucdp-ged", "name": "UCDP GED", "grade": "B"}
+SOURCES = tuple({"kind": "source", "slug": slug, "name": slug, "grade": None} for slug in ("wire", "radio"))
 OUTLETS = ("Wire", "Radio Nord", "Le Journal", "Observatory")
+EVERYBODY = ActorBook(
+    KnownActor(one, f"actor-{one:02d}", "", "", KINDS[one % len(KINDS)], None, one, ())
+    for one in range(1, ACTORS + 1)
+)
 FIRST_IMPORTS, PER_IMPORT, CORRECTIONS = 5, 600, 16
 
 
@@ -139,7 +148,8 @@ class Generator:
         event_type = self.chance.choice(list(EventType))
         parts = self.cast()
         place = self.place()
-        low = self.chance.choice([None, 0, 0, 1, 3, 12])
+        dataset = self.chance.choice([None, "ucdp-ged", "sample"])
+        claims = self.claims(dataset, sorted({one for one, _ in parts}))
         return {
             "incident": number,
             "id": f"{place['country']}-{day.year}-{number:05d}",
@@ -153,26 +163,42 @@ class Generator:
             **place,
             "participants": [[one, role, "label", "high"] for one, role in parts],
             "actor_roles": actor_roles(parts),
-            "fatalities_low": low,
-            "fatalities_best": None if low is None else low + self.chance.randrange(3),
-            "fatalities_high": None if low is None else low + self.chance.randrange(2, 40),
-            "open_ended": False,
-            "contested": self.chance.random() < 0.1,
-            "claims": 1,
-            "claimants": 1,
+            **said(estimate(rule_claims(claims, [], EVERYBODY)))._asdict(),
             "civilian_targeting": self.chance.random() < 0.3,
             "verification": self.chance.choice(list(IncidentVerification)),
-            "dataset": self.chance.choice([None, "ucdp-ged", "sample"]),
+            "dataset": dataset,
             "dataset_id": None,
             "sources": sorted(self.chance.sample(OUTLETS, self.chance.randrange(3))),
             "part_of": self.chance.choice([None] * 8 + ["MLI-G-00001", "MLI-G-00002"]),
             "title_en": f"Clash near {place['place']}",
             "title_fr": "",
-            "document": {},
+            "document": {"claims": claims},
             "search_title": f"Clash near {place['place']}",
             "search_place": place["place"] or "",
             "search_text": "convoy" if number % 3 else "patrol",
         }
+
+    def claims(self, dataset: str | None, actors: list[int]) -> list[dict[str, Any]]:
+        """Who says how many were killed: nobody, one dataset ready made, or several voices that disagree."""
+        if dataset == "ucdp-ged" and self.chance.random() < 0.8:
+            low, best, high = sorted(self.chance.randrange(30) for _ in range(3))
+            one = claim(1, DATASET, low, high)
+            sides = (
+                [claim(2, DATASET, best, best, actors[:1])] if actors and self.chance.random() < 0.5 else []
+            )
+            return [{**one, "best": best}, *sides]
+        voices = [DATASET, *SOURCES, *({"kind": "actor", "actor": actor} for actor in actors)]
+        return [
+            self.voiced(number, voices, actors) for number in range(1, self.chance.choice([1, 1, 2, 3, 4]))
+        ]
+
+    def voiced(self, number: int, voices: list[dict[str, Any]], actors: list[int]) -> dict[str, Any]:
+        """One claim of anybody about anybody; an end may be left open."""
+        low = self.chance.randrange(20)
+        high = self.chance.choice([None, low, low + self.chance.randrange(9)])
+        about = self.chance.sample(actors, min(len(actors), self.chance.randrange(3)))
+        stance = self.chance.choice(["allegation", "allegation", "admission", "denial"])
+        return {**claim(number, self.chance.choice(voices), low, high, about), "stance": stance}
 
     def cast(self) -> list[tuple[int, str]]:
         """(actor, role) pairs; some incidents have nobody, some many."""
@@ -201,8 +227,32 @@ class Generator:
         }
 
 
+def claim(
+    number: int, claimant: dict[str, Any], low: int | None, high: int | None, about: Sequence[int] = ()
+) -> dict[str, Any]:
+    """A claim as a version's document keeps it."""
+    return {
+        "id": number,
+        "claimant": claimant,
+        "stance": "observation",
+        "measure": "killed",
+        "about": sorted(about),
+        "quantifier": "between",
+        "low": low,
+        "high": high,
+        "best": None,
+        "verification": "unverified",
+        "scope": "incident",
+        "item_class": None,
+        "supersedes": None,
+    }
+
+
 # Columns that belong together: a correction keeps all of a group or none.
 ENTANGLED = {
+    *FIGURES,
+    "dataset",
+    "document",
     "date_start",
     "date_end",
     "longitude",

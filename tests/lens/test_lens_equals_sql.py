@@ -16,7 +16,7 @@ from events.lens.copied import Copied
 from events.lens.counts import INTERVALS
 from events.lens.exact import Exact
 from events.query.filters import FILTERS
-from events.query.incidents import BoundQuery, IncidentQuery
+from events.query.incidents import WITH_ESTIMATE, BoundQuery, IncidentQuery
 from events.record.known import query
 from tests.lens.generated import ACTORS, DAYS, FIRST_DAY, OUTLETS, PLACES, UNITS
 
@@ -76,6 +76,7 @@ VALUES: dict[str, st.SearchStrategy[list[str]]] = {
     "part_of": any_of(["MLI-G-00001", "MLI-G-00002"]),
     "updated_since": one_of("2000-01-01", "2100-01-01"),
 }
+RULES = ("conservative", "claimant:actor-03", "claimant:source:ucdp-ged", "claimant:source:wire")
 DEPENDENT = {"lineage": "actor", "within_km": "near"}
 
 
@@ -89,7 +90,8 @@ def questions(draw: st.DrawFn) -> Pairs:
     if "near" in names:
         pairs.append(("within_km", draw(st.sampled_from(["30", "200"]))))
     as_of = draw(st.none() | st.integers(0, LATEST))
-    return ordered([*pairs, *([("as_of", str(as_of))] if as_of else [])])
+    rule = draw(st.sampled_from(["reported", "reported", *RULES]))
+    return ordered([*pairs, ("estimate", rule), *([("as_of", str(as_of))] if as_of else [])])
 
 
 def ordered(pairs: Pairs) -> Pairs:
@@ -104,7 +106,7 @@ def ordered(pairs: Pairs) -> Pairs:
 
 
 def bound(pairs: Pairs) -> BoundQuery:
-    return IncidentQuery.read(pairs).bound()
+    return IncidentQuery.read(pairs, settings=WITH_ESTIMATE).bound()
 
 
 property_test = settings(

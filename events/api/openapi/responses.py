@@ -16,6 +16,7 @@ HEADERS: dict[str, dict[str, Any]] = {
     "Link": {"description": 'The next page (`rel="next"`), the licence (`rel="license"`).', "schema": text()},
     "Location": {"description": "Where to look instead, or what became of it.", "schema": text()},
     "Content-Disposition": {"description": "A file name with the publication.", "schema": text()},
+    "X-Estimate": {"description": "The rule of the figures and its version.", "schema": text()},
     "RateLimit": {"description": 'What is left: `"anonymous";r=590;t=42`.', "schema": text()},
     "RateLimit-Policy": {"description": 'The quota: `"anonymous";q=1200;w=60`.', "schema": text()},
     "Retry-After": {"description": "Seconds to wait.", "schema": whole(minimum=0)},

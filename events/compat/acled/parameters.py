@@ -16,7 +16,7 @@ from conflict.kit.problems import Problem, Refused, nearest_name, not_one_of, un
 from events.compat.acled.columns import COLUMNS, Column
 from events.compat.acled.comparing import ORDERING, Comparison
 from events.query.filters import FILTERS
-from events.query.incidents import LARGEST_LIMIT, IncidentQuery
+from events.query.incidents import ESTIMATE, LARGEST_LIMIT, WITH_ESTIMATE, IncidentQuery
 
 T = TypeVar("T")
 Pair = tuple[str, str]
@@ -29,7 +29,7 @@ FORMATS = ("json", "csv")
 OR = ":OR:"
 WHERE = "_where"
 OWN = ("fields", "limit", "page", "_format", "terms")
-OURS = tuple(name for name in (*FILTERS, "as_of", "lang") if name not in COLUMNS)
+OURS = tuple(name for name in (*FILTERS, "as_of", "lang", ESTIMATE) if name not in COLUMNS)
 # What ACLED's servers ask for and nobody else may.
 SECRETS = ("key", "email", "access_key", "access_token", "password", "username")
 
@@ -171,7 +171,9 @@ class Reading:
     def rest(self) -> IncidentQuery:
         """What is asked in the words of our own query language."""
         try:
-            return IncidentQuery.read([pair for pair in self.pairs if pair[0] in OURS])
+            return IncidentQuery.read(
+                [pair for pair in self.pairs if pair[0] in OURS], settings=WITH_ESTIMATE
+            )
         except Refused as refused:
             self.problems += refused.problems
             return IncidentQuery.read([])

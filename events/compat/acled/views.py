@@ -16,6 +16,7 @@ from conflict.kit.negotiation import AnyAccept
 from events.answers import DATASET_ATTRIBUTIONS, LICENCE, tagged, unchanged
 from events.compat.acled.columns import Column, either
 from events.compat.acled.parameters import Clause, Request, read_request
+from events.estimates import named
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery, joined
 from events.record import reading
@@ -24,7 +25,7 @@ from events.rows import Row, View
 MEDIA_TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 NOTICE = (
     "The Sahel Conflict Tracker's own data in ACLED's columns; ACLED has no part in them. Publication {number},"
-    " {licence}. Deaths that nobody has counted are null, not 0."
+    " {licence}. Deaths by the rule {rule}, version {version}; those that nobody has counted are null, not 0."
 )
 
 
@@ -54,7 +55,7 @@ def answer(asked: Request, bound: BoundQuery) -> HttpResponseBase:
         return StreamingHttpResponse(lines) if asked.limit is None else HttpResponse(b"".join(lines))
     if asked.limit is None:
         return StreamingHttpResponse(as_json_stream(asked.columns, bound, rows))
-    data = [named(asked.columns, values) for values in rows]
+    data = [by_column(asked.columns, values) for values in rows]
     return HttpResponse(orjson.dumps(envelope(bound, count=len(data), data=data)))
 
 
@@ -68,10 +69,12 @@ def shown(asked: Request, bound: BoundQuery) -> Iterator[list[Any]]:
     view = View(bound.known.actors, asked.query.lang)
     rows: Iterable[Row]
     if asked.limit is None:
-        rows = reading.stream(columns, where.sql, where.params, bound.order_by())
+        rows = reading.stream(columns, where.sql, where.params, bound.order_by(), bound.source)
     else:
         skip = (asked.page - 1) * asked.limit
-        rows = reading.rows(columns, where.sql, where.params, bound.order_by(), asked.limit, skip)
+        rows = reading.rows(
+            columns, where.sql, where.params, bound.order_by(), asked.limit, skip, bound.source
+        )
     return ([column.value(row, view) for column in asked.columns] for row in rows)
 
 
@@ -81,7 +84,7 @@ def condition(clauses: Sequence[Clause], bound: BoundQuery) -> Predicate:
     return joined([bound.where(), *(Predicate(part.sql, part.params) for part in parts)])
 
 
-def named(columns: Sequence[Column], values: Sequence[Any]) -> dict[str, Any]:
+def by_column(columns: Sequence[Column], values: Sequence[Any]) -> dict[str, Any]:
     """One row as JSON."""
     return {column.name: value for column, value in zip(columns, values, strict=True)}
 
@@ -94,7 +97,10 @@ def envelope(bound: BoundQuery, count: int | None, data: Any) -> dict[str, Any]:
         "success": True,
         "last_update": at.isoformat() if at else None,
         "count": count,
-        "messages": [NOTICE.format(number=number, licence=LICENCE["name"]), *DATASET_ATTRIBUTIONS.values()],
+        "messages": [
+            NOTICE.format(number=number, licence=LICENCE["name"], **named(bound.asked.estimate)),
+            *DATASET_ATTRIBUTIONS.values(),
+        ],
         "data": data,
         "filename": f"sahel-conflict-tracker-{number}",
     }
@@ -109,7 +115,7 @@ def as_json_stream(
     count = 0
     yield orjson.dumps(head)[:-1] + b',"data":['
     for count, values in enumerate(rows, start=1):
-        row = orjson.dumps(named(columns, values))
+        row = orjson.dumps(by_column(columns, values))
         yield row if count == 1 else b",\n" + row
     yield b'],"count":%d}' % count
 

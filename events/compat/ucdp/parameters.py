@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from conflict.kit.dates import read_date
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused, not_one_of, unknown_field
+from events.claims.rules import REPORTED
 from events.compat.ucdp.codes import COUNTRY_BY_NUMBER, ONE_SIDED, STATE_BASED
 from events.query.filters import FILTERS
-from events.query.incidents import IncidentQuery
+from events.query.incidents import ESTIMATE, IncidentQuery
 
 Pair = tuple[str, str]
 USUAL_SIZE, LARGEST_SIZE, LAST_PAGE = 100, 1000, 10_000_000
@@ -21,6 +22,7 @@ NUMBERS = {"Id": 10**16, "TypeOfViolence": ONE_SIDED, "Actor": 10**9}
 OWN = ("pagesize", "page", "Id", "Country", "Geography", "StartDate", "EndDate", "TypeOfViolence", "Actor")
 OURS = (*FILTERS, "lang")
 GEOGRAPHY = "two corners 'lat lon,lat lon', south-west first, in degrees"
+RULES = f"{REPORTED}: deaths by side are stored by that rule alone; others on /api/v1/incidents"
 DYADS = "left out: the record keeps no ids of dyads; ask for Actor"
 
 
@@ -68,6 +70,8 @@ def refusal(name: str, text: str) -> Problem | None:
     """What is wrong with a parameter's name."""
     if name == "Dyad":
         return Problem(name, text, DYADS)
+    if name == ESTIMATE:
+        return None if text == REPORTED else Problem(name, text, RULES)
     return None if name in (*OWN, *OURS) else unknown_field(name, text, [*OWN, *OURS])
 
 
