@@ -21,8 +21,9 @@ from events.ingest.extract.found import (
     PlaceFound,
 )
 from events.ingest.extract.parties import Parties
-from events.ingest.extract.places import Located
+from events.ingest.extract.places import Located, kilometres
 from events.ingest.extract.resolve import CIVILIANS, Resolver
+from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.words import Text, wordset
 from events.ingest.extract.work import Work
 
@@ -138,6 +139,28 @@ def _day_of_statement(work: Work) -> DateFound | None:
         return None
     found = date_found(work.text, early[0])
     return replace(found, rule="day of the statement; the day of the event is not told", confidence=0.35)
+
+
+def earlier_elsewhere(work: Work, sentence: Sentence) -> str:
+    """Why a sentence tells another incident: an earlier day, and places far from the report's own."""
+    best = _best_place(work) if sentence.number > 1 and work.main else None
+    if best is None or work.main is None:
+        return ""
+    days = [
+        dated
+        for dated in work.told
+        if sentence.first <= dated.first < sentence.after and dated.precision == "day"
+    ]
+    here = [
+        located
+        for located in work.places
+        if sentence.first <= located.first < sentence.after
+        and not located.spot.speech
+        and not located.spot.office
+    ]
+    early = bool(days) and all(dated.end < work.main.begin for dated in days)
+    far = bool(here) and all(kilometres(located.row, best.row) > events.ONE_BATTLE for located in here)
+    return "an earlier incident elsewhere" if early and far else ""
 
 
 def _best_place(work: Work) -> Located | None:

@@ -33,8 +33,12 @@ def claims_of_sentence(
     resolver: Resolver,
     current: Claimant | None,
     why: dict[int, str],
+    house: Claimant = OUTLET,
 ) -> tuple[list[Said], list[SetAside]]:
-    """Claims of one sentence in order, and the figures that are none. `why` gives the reason by first word."""
+    """Claims of one sentence in order, and the figures that are none.
+
+    `why` gives the reason by first word; `house` is whose voice the report has where nobody is named.
+    """
     said: list[Said] = []
     aside: list[SetAside] = []
     before: Meant | None = None
@@ -50,7 +54,7 @@ def claims_of_sentence(
             if sentence.first in sentence.text.opens or sentence.text.quoted(toll.victims.first)
             else None
         )
-        claimant = speech.claimant if speech else goes_on or OUTLET
+        claimant = speech.claimant if speech else goes_on or house
         meant = victims_meant(sentence, toll, resolver, claimant, before)
         if toll.victims.who or toll.victims.own or meant.slugs:
             before = meant

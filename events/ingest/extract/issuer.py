@@ -8,70 +8,68 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from events.ingest.extract.found import Claimant
-from events.ingest.extract.looking_back import Heard
+from events.ingest.extract.resolve import Resolver
+from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speakers import Speakers
+from events.ingest.extract.speech import Speech
 from events.ingest.extract.speech_words import CARRIERS, DOCUMENTS, SOURCES, TODAY
-from events.ingest.extract.words import Text
 
 # Sentences from the beginning in which an issuer makes itself known.
 _HEAD = 4
+Heard = tuple[Sentence, list[Speech]]
 
 
-def issuer_of(text: Text, heard: Sequence[Heard], speakers: Speakers) -> Claimant | None:
+def issuer_of(sentences: Sequence[Sentence], resolver: Resolver) -> Claimant | None:
     """Who issued the document, or None for an outlet's report."""
-    return _titled(text, heard, speakers) or _said_today(heard) or _sole_organisation(heard)
-
-
-def _titled(text: Text, heard: Sequence[Heard], speakers: Speakers) -> Claimant | None:
-    """ "Communiqué de l'état-major", "Note to correspondents": a title that is no news; its owner, or who speaks first."""
-    if not heard or heard[0].tells:
+    if not sentences:
         return None
-    title = heard[0].sentence
+    speakers = Speakers(resolver)
+    head = [(sentence, speakers.of_sentence(sentence)) for sentence in sentences[:_HEAD]]
+    found = _titled(head, speakers) or _said_today(head)
+    if found or not _speaks_in_title(head[0]):
+        return found
+    return _sole(head + [(sentence, speakers.of_sentence(sentence)) for sentence in sentences[_HEAD:]])
+
+
+def _titled(head: Sequence[Heard], speakers: Speakers) -> Claimant | None:
+    """ "Communiqué de l'état-major", "Note to correspondents": a title that is no news; its owner, or who speaks first."""
+    title = head[0][0]
     found = next(
         DOCUMENTS[title.lang].find(title.words, title.first, min(title.first + 4, title.after)), None
     )
-    if found is None:
+    if found is None or title.harmed:
         return None
     for place in range(found[1], title.after):
         named = speakers.candidate(title, place, title.after)
         if named and named.claimant.kind in ("actor", "source") and named.claimant.name not in CARRIERS:
             return named.claimant
-    return _first(heard[1:_HEAD])
+    spoken = (speech.claimant for _, speeches in head[1:] for speech in speeches)
+    return next((claimant for claimant in spoken if claimant.kind in ("actor", "source")), None)
 
 
-def _said_today(heard: Sequence[Heard]) -> Claimant | None:
+def _said_today(head: Sequence[Heard]) -> Claimant | None:
     """ "Human Rights Watch said today": only a release of one's own says today of one's own saying."""
-    for one in heard[1:_HEAD]:
-        for speech in one.speeches:
-            near = one.sentence.words[speech.first : speech.after + 4]
-            if (
-                speech.claimant.kind == "source"
-                and _is_organisation(one, speech.claimant)
-                and TODAY & set(near)
-            ):
+    for sentence, speeches in head:
+        for speech in speeches:
+            near = sentence.words[speech.first : speech.after + 4]
+            if _is_organisation(sentence, speech.claimant) and TODAY & set(near):
                 return speech.claimant
     return None
 
 
-def _sole_organisation(heard: Sequence[Heard]) -> Claimant | None:
+def _speaks_in_title(title: Heard) -> bool:
+    return bool(title[1]) and _is_organisation(title[0], title[1][0].claimant)
+
+
+def _sole(heard: Sequence[Heard]) -> Claimant | None:
     """An organisation that speaks in the title and in the opening, and nobody beside it anywhere."""
-    if not heard or not heard[0].speeches:
-        return None
-    names = {speech.claimant.name or speech.claimant.slug for one in heard for speech in one.speeches}
-    first = heard[0].speeches[0].claimant
-    opens = any(speech.claimant.name == first.name for one in heard[1:3] for speech in one.speeches)
-    return first if len(names) == 1 and opens and _is_organisation(heard[0], first) else None
+    names = {speech.claimant.name or speech.claimant.slug for _, speeches in heard for speech in speeches}
+    opens = any(speeches for _, speeches in heard[1:3])
+    return heard[0][1][0].claimant if len(names) == 1 and opens else None
 
 
-def _is_organisation(one: Heard, claimant: Claimant) -> bool:
+def _is_organisation(sentence: Sentence, claimant: Claimant) -> bool:
     """Whether a source goes by a name of its own ("UNHCR"), not by a common noun ("residents")."""
-    common = {
-        name for _, _, name in SOURCES[one.sentence.lang].find(claimant.name.lower().split() or [""], 0, 1)
-    }
+    words = claimant.name.lower().split()
+    common = bool(words) and SOURCES[sentence.lang].at(words, 0) is not None
     return claimant.kind == "source" and claimant.name[:1].isupper() and not common
-
-
-def _first(heard: Sequence[Heard]) -> Claimant | None:
-    return next(
-        (s.claimant for one in heard for s in one.speeches if s.claimant.kind in ("actor", "source")), None
-    )

@@ -36,19 +36,14 @@ class Heard:
     tells: bool
 
 
-def attributed(
-    said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver, issuer: Claimant | None
-) -> list[Said]:
-    """Claims in the report's own voice given to the speaker that a sentence beside them names, or to the issuer."""
-    return [
-        _attributed(one, heard, resolver, issuer) if one.claim.claimant.kind == "outlet" else one
-        for one in said
-    ]
+def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver) -> list[Said]:
+    """Claims in the report's own voice given to the speaker that a sentence beside them names."""
+    return [_attributed(one, heard, resolver) if one.claim.claimant.kind == "outlet" else one for one in said]
 
 
-def _attributed(one: Said, heard: Sequence[Heard], resolver: Resolver, issuer: Claimant | None) -> Said:
+def _attributed(one: Said, heard: Sequence[Heard], resolver: Resolver) -> Said:
     here = heard[one.sentence]
-    claimant = _of_quotation(one, here, heard) or _of_next(here, heard) or _of_toll(here, heard) or issuer
+    claimant = _of_quotation(one, here, heard) or _of_next(here, heard) or _of_toll(here, heard)
     return with_voice(one, claimant, resolver) if claimant else one
 
 

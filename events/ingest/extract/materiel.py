@@ -187,6 +187,7 @@ def materiel_claims(
     resolver: Resolver,
     current: Claimant | None,
     sides: Sequence[str],
+    house: Claimant = OUTLET,
 ) -> list[ClaimFound]:
     """Claims about materiel; `sides` are the parties of the incident, from whom the owner is told."""
     claims = []
@@ -197,7 +198,7 @@ def materiel_claims(
             if sentence.first in sentence.text.opens or sentence.text.quoted(loss.items.first)
             else None
         )
-        claimant = speech.claimant if speech else goes_on or OUTLET
+        claimant = speech.claimant if speech else goes_on or house
         claims.append(_claim(sentence, loss, claimant, resolver, sides))
     return claims
 

@@ -85,8 +85,7 @@ def _replaced(one: Said, said: Sequence[Said], headline: bool) -> str:
 def _whole_toll_replaced(one: Said, said: Sequence[Said]) -> bool:
     """Whether a later toll of several measures stands against the toll that this figure was part of."""
     later = {o.claim.measure for o in said if not o.superseded and o.sentence != one.sentence}
-    beside = {o.claim.measure for o in said if o.superseded and o.sentence == one.sentence}
-    return len(later & _MEASURES_OF_A_TOLL) > 1 and bool(beside & later)
+    return len(later & _MEASURES_OF_A_TOLL) > 1 and one.claim.measure not in later
 
 
 _MEASURES_OF_A_TOLL = frozenset({"killed", "wounded", "missing"})

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from events.ingest.extract import incidents as events
-from events.ingest.extract.assembled import date_found, place_found, propose_incidents, unique_places
+from events.ingest.extract.assembled import (
+    date_found,
+    earlier_elsewhere,
+    place_found,
+    propose_incidents,
+    unique_places,
+)
 from events.ingest.extract.casualties import find_tolls
 from events.ingest.extract.claims import claims_of_sentence
 from events.ingest.extract.context import (
@@ -28,7 +34,7 @@ from events.ingest.extract.merging import Said, merged
 from events.ingest.extract.parties import Parties, actors_found
 from events.ingest.extract.resolve import CIVILIANS, Resolver
 from events.ingest.extract.sentence import Sentence
-from events.ingest.extract.speakers import Speakers
+from events.ingest.extract.speakers import OUTLET, Speakers
 from events.ingest.extract.speech import Speech
 from events.ingest.extract.tables import Tables
 from events.ingest.extract.tolls import Toll
@@ -67,6 +73,7 @@ def _names_only(text: Text, lang: str, tables: Tables, home: str) -> Extraction:
 
 def _extraction(work: Work, resolver: Resolver) -> Extraction:
     result = Extraction(work.lang, work.country)
+    house = issuer_of(work.sentences, resolver) or OUTLET
     speakers = Speakers(resolver)
     said: list[Said] = []
     heard: list[Heard] = []
@@ -78,8 +85,8 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
         tolls = find_tolls(sentence)
         sentence.harmed_victims = frozenset(toll.victims.first for toll in tolls)
         speeches = speakers.of_sentence(sentence)
-        why = _reasons(work, sentence, tolls)
-        claims, aside = claims_of_sentence(sentence, tolls, speeches, resolver, current, why)
+        why = _reasons(work, sentence, tolls, speeches)
+        claims, aside = claims_of_sentence(sentence, tolls, speeches, resolver, current, why, house)
         said.extend(claims)
         heard.append(Heard(sentence, work.text.paragraphs[sentence.number], tuple(speeches), bool(tolls)))
         result.set_aside.extend(aside)
@@ -95,11 +102,10 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
             parties.note(sentence, resolver, speeches, eventful, apart)
         things.extend(
             (sentence.number, claim)
-            for claim in _materiel(work, sentence, speeches, resolver, current, parties)
+            for claim in _materiel(work, sentence, speeches, resolver, current, parties, house)
         )
         _facts(work, sentence, resolver, speakers, result)
-    issuer = issuer_of(work.text, heard, speakers)
-    claims_made, aside, places_of = merged(attributed(said, heard, resolver, issuer), work.headline)
+    claims_made, aside, places_of = merged(attributed(said, heard, resolver), work.headline)
     result.set_aside.extend(aside)
     result.claims = [*claims_made, *(claim for _, claim in _distinct(things, claims_made))]
     at = [*places_of, *(number for number, _ in _distinct(things, claims_made))]
@@ -122,11 +128,15 @@ def _current(sentence: Sentence, speakers: Speakers) -> Claimant | None:
     )
 
 
-def _reasons(work: Work, sentence: Sentence, tolls: Sequence[Toll]) -> dict[int, str]:
+def _reasons(
+    work: Work, sentence: Sentence, tolls: Sequence[Toll], speeches: Sequence[Speech]
+) -> dict[int, str]:
+    # Context is told in the report's own voice.
+    elsewhere = "" if work.many or speeches else earlier_elsewhere(work, sentence)
     return {
         toll.victims.first: reason
         for toll in tolls
-        if (reason := why_background(sentence, toll, work.told, work.frame, work.many))
+        if (reason := elsewhere or why_background(sentence, toll, work.told, work.frame, work.many))
     }
 
 
@@ -137,10 +147,13 @@ def _materiel(
     resolver: Resolver,
     current: Claimant | None,
     parties: Parties,
+    house: Claimant,
 ) -> list[ClaimFound]:
     if background_words(sentence, sentence.first) or _shows_media(work, sentence):
         return []
-    return materiel_claims(sentence, find_losses(sentence), speeches, resolver, current, parties.sides())
+    return materiel_claims(
+        sentence, find_losses(sentence), speeches, resolver, current, parties.sides(), house
+    )
 
 
 def _shows_media(work: Work, sentence: Sentence) -> bool:

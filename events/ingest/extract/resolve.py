@@ -147,6 +147,8 @@ class Resolver:
         if country in self.tables.state_forces:
             rule, sure = ("army of a country", 0.9) if who.country else ("army of the report's country", 0.75)
             return Meant((self.tables.state_forces[country],), rule, sure)
+        if who.kind == "army" and who.country in self.tables.foreign_forces:
+            return Meant((self.tables.foreign_forces[who.country],), "army of a foreign country", 0.7)
         return self._foreign(country)
 
     def _foreign(self, country: str) -> Meant:

@@ -39,6 +39,9 @@ _AUXILIARY = {
 }
 
 
+# Reports without an article are nobody's: "des informations circulent", "reports spoke of".
+_LOOSE = wordset("informations reports rapports messages posts videos rumeurs rumours")
+_DEFINITE = wordset("the its their his les ses leurs ces these those cette ce this")
 _REACH = 34
 
 
@@ -211,6 +214,9 @@ class Speakers(Voices):
 
     def _left(self, sentence: Sentence, begin: int, verb: int) -> Candidate | None:
         """The subject of a verb: the nearest speaker to its left that stands in no prepositional phrase."""
+        antecedent = self._antecedent(sentence, begin, verb)
+        if antecedent:
+            return antecedent
         fallback: Candidate | None = None
         place = verb - 1
         while place >= max(begin, verb - _REACH):
@@ -253,8 +259,25 @@ class Speakers(Voices):
                 return Candidate(carrier.first, found.after, found.claimant)
             if sentence.words[here] in (",", "."):
                 break
+        if sentence.words[carrier.first] in _LOOSE and sentence.word(carrier.first - 1) not in _DEFINITE:
+            return None
         issuer = self.last_actor or self.last
         return Candidate(carrier.first, carrier.after, issuer) if issuer else None
+
+    def _antecedent(self, sentence: Sentence, begin: int, verb: int) -> Candidate | None:
+        """ "the accusations of HRW, which says": the speaker right before a relative pronoun."""
+        place = verb - 1
+        while sentence.word(place) in _AUXILIARY[sentence.lang]:
+            place -= 1
+        if sentence.word(place) not in ("qui", "which", "who") or place - 1 < begin:
+            return None
+        place -= 2 if sentence.word(place - 1) == "," else 1
+        found = self.candidate(sentence, place, verb) if place >= begin else None
+        return (
+            found
+            if found and found.claimant.kind != "carrier" and not self._is_counted(sentence, found)
+            else None
+        )
 
     def _is_counted(self, sentence: Sentence, found: Candidate) -> bool:
         """ "ten soldiers said" hardly occurs; "killed ten soldiers, the army said" does."""

@@ -16,7 +16,7 @@ def _set(words: str) -> Phrases[bool]:
 # Kinds of saying: say, admit, deny; add and admitting (participles that go on with the speaker before); claim (of
 # responsibility: nothing is quoted, but whoever claims may be "it" in the next sentence).
 _VERBS_EN = {
-    "say": """boasted, boasts, bragged, brags, trumpeted, condemned, condemns, recalled, recalls, reads, read, hailed, reiterated, tallied, tallies, listed, lists, lists, observed, contended, contends, maintain, wrote, writes, relayed, relays, charged, charges, recounts, deplores, spells out, put the toll, puts the toll, put the number of, puts the number of, put at, puts at, gives a toll of, gives a toll, speaks of, talked of, talks of, talk of, put its losses at, puts its losses at, put their losses at, tells of, told of, acknowledged having, relate, related, cites, cited, count, reckons, reckoned, believes, believe, concluded, concludes, found that, finds that, learned, learnt, learns, denounced, denounces, released a toll of, issued a toll of, published a toll of, registered, said, says, say, claimed, claims, claim, announced, announces, announce, reported, reports, stated, states
+    "say": """expresses, expressed, voiced, strongly condemns, strongly condemned, urged, urges, called on, calls on, accepts, revised, revises, revised the toll, posted on, briefed, testified, testifies, said he had, issued, signalled, volunteered, boasted, boasts, bragged, brags, trumpeted, condemned, condemns, recalled, recalls, reads, read, hailed, reiterated, tallied, tallies, listed, lists, lists, observed, contended, contends, maintain, wrote, writes, relayed, relays, charged, charges, recounts, deplores, spells out, put the toll, puts the toll, put the number of, puts the number of, put at, puts at, gives a toll of, gives a toll, speaks of, talked of, talks of, talk of, put its losses at, puts its losses at, put their losses at, tells of, told of, acknowledged having, relate, related, cites, cited, count, reckons, reckoned, believes, believe, concluded, concludes, found that, finds that, learned, learnt, learns, denounced, denounces, released a toll of, issued a toll of, published a toll of, registered, said, says, say, claimed, claims, claim, announced, announces, announce, reported, reports, stated, states
     told, tells, confirmed, confirms, confirm, declared, declares, indicated, indicates, asserted, asserts, insisted, insists
     alleged, alleges, estimated, estimates, noted, notes, explained, explains, mentioned, mentions, reveals, revealed
     disclosed, wrote, recounted, posted, maintains, maintained, specified, tweeted, described, affirmed, affirms, communicated
@@ -38,7 +38,7 @@ _VERBS_EN = {
 }
 # Folding takes the accent: "indique" stands for "indique" and "a indiqué".
 _VERBS_FR = {
-    "say": """clame, clament, clamait, se vante de, se vante d', se vantent de, se vantent d', se targue de, se targue d', se targuent de, se targuent d', s'enorgueillit de, s'enorgueillit d', se félicite de, se félicite d', revendique la responsabilité, martèle, martèlent, condamne, condamnent, fustige, fustigent, s'en tient à, s'en tiennent à, s'en tient, renseigne, renseignent, rappelle, rappellent, alerte, alertent, glisse, souffle, note, notent, relève, relèvent, ressort, fait remarquer, font remarquer, laisse entendre, laissent entendre, se dit, conclut, concluent, calcule, table sur, tablent sur, relaie, relaient, rend compte, rendent compte, crie, détaillent, mentionne, mentionnent, écrivait, prévient, avertit, accusait, dresse un bilan de, livre un bilan de, donne le bilan de, a livré un bilan, a dressé un bilan, recensait, disaient, diffuse, indique un bilan de, a communiqué, communique, a confié, s'est félicité, énumère, insistent, regrettent, croit savoir, croient savoir, s'est indigné, s'indigne, juge, jugent, allègue, allèguent, proclame, proclament, a fait part, nous apprend, informait, ajoutait, signalait, dit, disent, disait, indique, indiquent, indiquait, annonce, annoncent, annonçait, affirme, affirment, affirmait
+    "say": """exprime, expriment, appelle à, appellent à, appelle les, exhorte, s'inquiète, s'inquiètent, s'alarme, s'alarment, se dit préoccupé, a revu, ont revu, révise, revoit, témoignait, a renseigné, clame, clament, clamait, se vante de, se vante d', se vantent de, se vantent d', se targue de, se targue d', se targuent de, se targuent d', s'enorgueillit de, s'enorgueillit d', se félicite de, se félicite d', revendique la responsabilité, martèle, martèlent, condamne, condamnent, fustige, fustigent, s'en tient à, s'en tiennent à, s'en tient, renseigne, renseignent, rappelle, rappellent, alerte, alertent, glisse, souffle, note, notent, relève, relèvent, ressort, fait remarquer, font remarquer, laisse entendre, laissent entendre, se dit, conclut, concluent, calcule, table sur, tablent sur, relaie, relaient, rend compte, rendent compte, crie, détaillent, mentionne, mentionnent, écrivait, prévient, avertit, accusait, dresse un bilan de, livre un bilan de, donne le bilan de, a livré un bilan, a dressé un bilan, recensait, disaient, diffuse, indique un bilan de, a communiqué, communique, a confié, s'est félicité, énumère, insistent, regrettent, croit savoir, croient savoir, s'est indigné, s'indigne, juge, jugent, allègue, allèguent, proclame, proclament, a fait part, nous apprend, informait, ajoutait, signalait, dit, disent, disait, indique, indiquent, indiquait, annonce, annoncent, annonçait, affirme, affirment, affirmait
     déclare, déclarent, déclarait, précise, précisent, rapporte, rapportent, rapportait, fait savoir, font savoir, assure, assurent
     confirme, confirment, explique, expliquent, raconte, racontent, soutient, soutiennent, soutenu, estime, estiment, fait état, fait également état, font également état, fait aussi état, fait par ailleurs état
     font état, faisait état, faisaient état, évoque, évoquent, évoquait, révèle, révèlent, signale, signalent, témoigne, témoignent
@@ -49,7 +49,7 @@ _VERBS_FR = {
     avait donné, a donné, établit, établissait, donne un bilan, donnent un bilan, chiffre, rapportaient, annonçaient, affirmaient
     décrit, décrivent, insiste, souligne, soulignent, regrette, résume, lâche, confie, confient, commente""",
     "admit": "pleure, pleurent, enregistre, enregistrent, avoue, avouent, confesse, consent, reconnaissant avoir, reconnaît, reconnaissent, reconnu, admet, admettent, admis, déplore, déplorent, concède, concèdent, reconnaissait",
-    "deny": "dément, démentent, démenti, nie, nient, rejette, rejettent, réfute, réfutent, réfuté, contesté, conteste",
+    "deny": "rejeté, récusé, récuse, récusent, balayé, balaie, balaient, nié, niait, réfutait, démentait, dément, démentent, démenti, nie, nient, rejette, rejettent, réfute, réfutent, réfuté, contesté, conteste",
     "add": """se félicitant, condamnant, se vantant de, se vantant d', revendiquant, accusant, évaluant, chiffrant, rappelant, ajoutant, précisant, indiquant, affirmant, assurant, expliquant, disant, annonçant, déclarant, soulignant, faisant état
     ajoute, ajoutent, poursuit, poursuivi, poursuivent, soutenant, évoquant, racontant, estimant, confirmant, rapportant""",
     "admitting": "reconnaissant, admettant, déplorant, concédant",
@@ -172,11 +172,14 @@ ROLES: dict[str, Phrases[str]] = {"en": _table(_ROLES_EN), "fr": _table(_ROLES_F
 # Organisations and outlets, written with capitals -> the name under which their claims are kept.
 _ORGANISATIONS = {
     "United Nations": """un, u.n., united nations, onu, nations unies, ohchr, ocha, unicef, hcdh, un human rights office, un office
-    un human rights, united nations children's fund, un mission in mali""",
+    un human rights, united nations children's fund, un mission in mali, un human rights chief, office for the coordination of humanitarian affairs, bureau de la coordination des affaires humanitaires
+    un experts, un investigators, haut-commissariat aux droits de l'homme, fonds des nations unies pour l'enfance, un humanitarian office, un secretary-general, un chief, security council, conseil de sécurité""",
     "Human Rights Watch": "human rights watch, hrw",
     "Amnesty International": "amnesty international, amnesty",
-    "UNHCR": "unhcr, hcr, un refugee agency",
-    "ACLED": "acled",
+    "UNHCR": "unhcr, hcr, un refugee agency, u.n. refugee agency, united nations refugee agency, united nations high commissioner for refugees, haut-commissariat des nations unies pour les réfugiés, haut commissariat des nations unies pour les réfugiés, agence des nations unies pour les réfugiés, agence de l'onu pour les réfugiés",
+    "IOM": "iom, oim, international organization for migration, organisation internationale pour les migrations",
+    "WFP": "wfp, pam, world food programme, programme alimentaire mondial",
+    "ACLED": "acled, armed conflict location and event data project",
     "UCDP": "ucdp",
     "AFP": "afp, agence france-presse",
     "Reuters": "reuters",

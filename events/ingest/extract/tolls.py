@@ -126,7 +126,8 @@ def _is_mixed(sentence: Sentence, trigger: Trigger) -> bool:
 def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | None:
     """Whose loss it is, where a verb of suffering or "among the soldiers" says it."""
     among = (
-        _whose_bodies(sentence, trigger)
+        _of_civilians(sentence, trigger)
+        or _whose_bodies(sentence, trigger)
         or _among(sentence, max(trigger.after, victims.after))
         or _losses_among(sentence, victims)
         or _target(sentence, trigger, victims)
@@ -153,6 +154,12 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
         and (who.kind not in ("civilian", "people") or trigger.harm.form == "lost")
     ]
     return max(left, key=lambda who: who.first) if left else None
+
+
+def _of_civilians(sentence: Sentence, trigger: Trigger) -> Who | None:
+    """ "quatorze morts civils": an adjective after the dead."""
+    who = sentence.people.get(trigger.after)
+    return who if trigger.harm.form == "number" and who and who.kind == "civilian" else None
 
 
 def _whose_bodies(sentence: Sentence, trigger: Trigger) -> Who | None:

@@ -30,6 +30,12 @@ ARTICLES = wordset(
 )
 
 
+_UNITS = wordset(
+    "region province state department departement cercle commune district county prefecture circonscription neighbouring neighboring "
+    "voisine voisin localite municipality town village ville eastern western northern southern central est ouest nord sud centre"
+)
+
+
 class Candidate(NamedTuple):
     """A possible speaker at words [first, after)."""
 
@@ -247,6 +253,8 @@ class Voices:
             return False
         return (
             word in DEMONYM
+            or word in _UNITS
+            or place in sentence.placed
             or word in ARTICLES | FOR | {",", "'s", "general", "defence", "interior", "foreign", "and", "et"}
             or sentence.text.capital(place)
         )
