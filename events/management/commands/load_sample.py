@@ -1,10 +1,11 @@
-"""`manage.py load_sample`: actor registry and sample incidents, published as one publication. Loading again is harmless."""
+"""`manage.py load_sample`: registry and sample incidents, published at once; outlets, switched off. Loading again is harmless."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from conflict.kit.problems import Refused
+from events.ingest.outlets import load_outlets
 from events.ingest.sample import load_sample
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, publish, say what became of it."""
         try:
+            load_outlets()
             publication = load_sample()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
