@@ -143,8 +143,7 @@ def _day_of_statement(work: Work) -> DateFound | None:
 
 def earlier_elsewhere(work: Work, sentence: Sentence) -> str:
     """Why a sentence tells another incident: an earlier day, and places far from the report's own."""
-    best = _best_place(work) if sentence.number > 1 and work.main else None
-    if best is None or work.main is None:
+    if sentence.number < 2 or work.main is None or not sentence.placed:
         return ""
     days = [
         dated
@@ -159,8 +158,9 @@ def earlier_elsewhere(work: Work, sentence: Sentence) -> str:
         and not located.spot.office
     ]
     early = bool(days) and all(dated.end < work.main.begin for dated in days)
-    far = bool(here) and all(kilometres(located.row, best.row) > events.ONE_BATTLE for located in here)
-    return "an earlier incident elsewhere" if early and far else ""
+    best = _best_place(work) if early and here else None
+    far = best is not None and all(kilometres(located.row, best.row) > events.ONE_BATTLE for located in here)
+    return "an earlier incident elsewhere" if far else ""
 
 
 def _best_place(work: Work) -> Located | None:

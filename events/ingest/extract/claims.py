@@ -81,6 +81,8 @@ def _no_claim(toll: Toll) -> str:
         return "killed, wounded or missing in one figure"
     if toll.accident:
         return "an accident"
+    if toll.increment:
+        return "added to the toll beside it"
     if toll.unreal:
         return "intended or possible, not said to have happened"
     quantity = toll.victims.quantity

@@ -9,7 +9,7 @@ from events.ingest.extract.dated import Dated
 from events.ingest.extract.event_words import EVENTS, LORE, SINCE, TOTALS
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.sentence import Sentence
-from events.ingest.extract.speech_words import CLAUSES, VERBS
+from events.ingest.extract.speech_words import VERBS
 from events.ingest.extract.tolls import Toll
 from events.ingest.extract.words import wordset
 
@@ -89,7 +89,14 @@ def _is_told_as_past(sentences: Sequence[Sentence], dated: Dated) -> bool:
 
 def background_words(sentence: Sentence, place: int) -> str:
     """The words that make the clause around a place background, or an empty string."""
-    begin, end = clause(sentence, place)
+    begin, end = sentence.clause(place)
+    known = sentence.background.get(begin)
+    if known is None:
+        known = sentence.background[begin] = _lore_within(sentence, begin, end)
+    return known
+
+
+def _lore_within(sentence: Sentence, begin: int, end: int) -> str:
     for table in (TOTALS, LORE):
         for first, after, _ in table[sentence.lang].find(sentence.words, begin, end):
             return sentence.text.quote(first, after)
@@ -114,20 +121,9 @@ def is_background(sentence: Sentence, dates: Sequence[Dated], main: Dated | None
     return False
 
 
-def clause(sentence: Sentence, place: int) -> tuple[int, int]:
-    """The words around a place up to "while", "but" and semicolons."""
-    begin, end = sentence.first, sentence.after
-    for first, after, _ in CLAUSES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
-        if after <= place:
-            begin = after
-        elif first > place:
-            return begin, first
-    return begin, end
-
-
 def phrase(sentence: Sentence, place: int) -> tuple[int, int]:
     """The words around a place up to commas, with a short opening before ("Over the past year, 500 people ...")."""
-    begin, end = clause(sentence, place)
+    begin, end = sentence.clause(place)
     before = [n for n in range(begin, place) if sentence.words[n] in (",", "(", "-")]
     after = [n for n in range(place, end) if sentence.words[n] in (",", ")", "-")]
     if before and not (before[0] == before[-1] and before[0] - begin <= 8):
@@ -187,7 +183,7 @@ def why_background(
 
 def dates_near(sentence: Sentence, dates: Sequence[Dated], place: int) -> list[Dated]:
     """Dates of the clause; years and months only those before the figure, or after it without a comma between."""
-    begin, end = clause(sentence, place)
+    begin, end = sentence.clause(place)
     inner = phrase(sentence, place)[1]
     return [
         dated
@@ -228,7 +224,7 @@ def _period(sentence: Sentence, begin: int, end: int) -> str:
 
 def _total_words(sentence: Sentence, place: int, quantity: Quantity | None) -> str:
     """Words for sums over time in the figure's own phrase; for great or vague figures also words of general lore."""
-    begin, end = clause(sentence, place)[0], phrase(sentence, place)[1]
+    begin, end = sentence.clause(place)[0], phrase(sentence, place)[1]
     if period := _period(sentence, begin, end):
         return period
     great = quantity is not None and (

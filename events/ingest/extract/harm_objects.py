@@ -78,7 +78,15 @@ def counted_together(chain: list[Victims]) -> list[Victims]:
 
 
 def _can_be_lost(sentence: Sentence, victims: Victims) -> bool:
+    if _RELATIVES & set(sentence.words[victims.first : victims.after + 1]):
+        return False
     return bool(victims.who) and all(who.kind not in ("army", "government", "body") for who in victims.who)
+
+
+# Whom one person lost is that person's story, no toll.
+_RELATIVES = wordset(
+    "relatives relative children brothers brother sisters sons son father mother parents proches freres fils enfants cousins"
+)
 
 
 def coordinated(sentence: Sentence, first: Victims) -> Iterator[Victims]:

@@ -39,7 +39,7 @@ def _can_flee(victims: Victims) -> bool:
     if victims.who:
         return all(who.kind in ("civilian", "people") for who in victims.who)
     quantity = victims.quantity
-    return quantity is not None and quantity.quantifier != "unknown" and (quantity.low or 0) >= 50
+    return quantity is not None and quantity.quantifier != "unknown" and (quantity.low or 0) >= 1000
 
 
 def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None:

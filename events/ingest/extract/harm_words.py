@@ -53,7 +53,7 @@ ENGLISH = {
     ("missing", "subject"): "are nowhere to be found, were nowhere to be found, did not answer the roll call, went missing, disappeared, have disappeared, has disappeared",
     ("displaced", "pp"): "forced to leave, forced out of, driven from, driven out of, chased from, made homeless, forced to abandon, displaced, forced to flee, forced from their homes",
     ("displaced", "verb"): "displacing",
-    ("displaced", "subject"): "took refuge, have taken refuge, had taken refuge, taken refuge, sought refuge, sought shelter, have sought refuge, left their homes, left their villages, abandoned their homes, abandoned their villages, took flight, have crossed into, had to leave, had to flee, have had to leave, have had to flee, were on the move, has fled, fled, have fled, had fled",
+    ("displaced", "subject"): "took refuge, have taken refuge, had taken refuge, taken refuge, sought refuge, sought shelter, have sought refuge, left their homes, left their villages, abandoned their homes, abandoned their villages, took flight, had to leave, had to flee, have had to leave, have had to flee, has fled, fled, have fled, had fled",
     ("surrendered", "subject"): "surrendered, laid down their arms, have surrendered, surrender",
 }
 FRENCH = {
@@ -90,7 +90,7 @@ FRENCH = {
     ("missing", "pp"): "porté disparu, portés disparus, portées disparues, disparus, disparu, disparue, disparues, manquants, manquant, sans nouvelles",
     ("displaced", "pp"): "contraints de quitter, contraints à fuir, contraints à quitter, forcés de fuir, forcés de quitter, poussés à fuir, poussés sur les routes, chassés de, chassés de leur, obligés de fuir, obligés de quitter, jetés sur les routes, déplacés, contraints de fuir, contraintes de fuir",
     ("displaced", "verb"): "déplaçant",
-    ("displaced", "subject"): "se sont réfugiés, se sont réfugiées, se seraient réfugiés, ont trouvé refuge, avaient trouvé refuge, ont quitté leur, ont quitté leurs, ont quitté la zone, ont abandonné leur, ont abandonné leurs, ont dû fuir, ont dû quitter, ont pris la fuite, ont pris la route, auraient fui, fuient, ont été déplacés, ont gagné, sont arrivés à, ont fui, avaient fui",
+    ("displaced", "subject"): "se sont réfugiés, se sont réfugiées, se seraient réfugiés, ont trouvé refuge, avaient trouvé refuge, ont quitté leur, ont quitté leurs, ont quitté la zone, ont abandonné leur, ont abandonné leurs, ont dû fuir, ont dû quitter, auraient fui, fuient, ont été déplacés, ont fui, avaient fui",
     ("surrendered", "subject"): "se sont rendus, ont déposé les armes, se sont rendues, reddition",
 }
 
@@ -267,5 +267,15 @@ HIT = {
     "fr": one_of(
         "a sauté sur, ont sauté sur, a heurté, est tombée dans, est tombé dans, sont tombés dans, a été attaquée, a été attaqué, a été prise, a été pris, "
         "a été la cible, a été visée, a essuyé, a été touchée, a roulé sur, saute sur, tombe dans"
+    ),
+}
+# A new sum told beside what was added to it.
+SUMS = {
+    "en": one_of(
+        "taking the toll, taking the death toll, bringing the toll, bringing the death toll, taking the provisional toll, bringing the number, bringing to, "
+        "brings the toll, brings the death toll, raising the toll, raising the death toll, raising to, taking to, brought the toll, pushing the toll, lifting the toll, brings to, bringing the total, taking the total"
+    ),
+    "fr": one_of(
+        "portant le bilan, portant à, ce qui porte, porte le bilan, porte à, faisant passer, faisant grimper, alourdissant le bilan, portant le nombre, portant le total, porte le total, portant ainsi"
     ),
 }

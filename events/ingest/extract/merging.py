@@ -69,6 +69,9 @@ def _replaced(one: Said, said: Sequence[Said], headline: bool) -> str:
     )
     if headline and one.sentence == 0 and own_below and not any(_same(o.claim, claim) for o in below):
         return "a headline, told more exactly below"
+    bare = headline and one.sentence == 0 and claim.claimant.kind == "outlet" and claim.quantifier != "exact"
+    if bare and below and not any(_same(o.claim, claim) for o in below):
+        return "a headline, told in figures below"
     vague = claim.quantifier in ("several", "unknown", "dozens", "hundreds")
     own = [
         o for o in others if claim.claimant.kind == "outlet" or _same_voice(o.claim.claimant, claim.claimant)

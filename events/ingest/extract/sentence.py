@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from events.ingest.extract.mentions import Who
 from events.ingest.extract.numbers import Quantity
+from events.ingest.extract.speech_words import CLAUSES
 from events.ingest.extract.words import Text
 
 
@@ -51,6 +52,9 @@ class Sentence:
     harmed: frozenset[int] = frozenset()
     harmed_victims: frozenset[int] = frozenset()
     counted: frozenset[int] = frozenset()
+    # Words of background by the clause they stand in (see context.background_words).
+    background: dict[int, str] = field(default_factory=dict)
+    _bounds: list[tuple[int, int]] | None = None
 
     @property
     def words(self) -> list[str]:
@@ -60,3 +64,16 @@ class Sentence:
     def word(self, place: int) -> str:
         """The word at a place of the sentence, empty outside it."""
         return self.text.words[place] if self.first <= place < self.after else ""
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The words around a place up to "while", "but", "tandis que" and semicolons."""
+        if self._bounds is None:
+            found = CLAUSES[self.lang].find(self.words, self.first, self.after)
+            self._bounds = [(first, after) for first, after, _ in found]
+        begin, end = self.first, self.after
+        for first, after in self._bounds:
+            if after <= place:
+                begin = after
+            elif first > place:
+                return begin, first
+        return begin, end

@@ -9,7 +9,7 @@ from events.ingest.extract.found import Claimant
 from events.ingest.extract.organisations import organisation_spans
 from events.ingest.extract.resolve import UNIDENTIFIED
 from events.ingest.extract.sentence import Sentence
-from events.ingest.extract.speech import Speech, segment, with_ends
+from events.ingest.extract.speech import Speech, with_ends
 from events.ingest.extract.speech_words import (
     ACCORDING,
     BACK,
@@ -123,7 +123,7 @@ class Speakers(Voices):
     def _speech(
         self, sentence: Sentence, start: int, first: int, after: int, kind: str, here: Claimant | None
     ) -> Speech | None:
-        begin, end = segment(sentence, first)
+        begin, end = sentence.clause(first)
         if kind in ("add", "admitting", "denying"):
             speaker = here or self.last
             own = self._left(sentence, begin, start) if here is None and kind == "add" else None
@@ -324,7 +324,7 @@ class Speakers(Voices):
         for first, after, _ in ACCORDING[sentence.lang].find(sentence.words, sentence.first, sentence.after):
             if sentence.words[first] in ONLY_AT_START and first != sentence.first:
                 continue
-            begin, end = segment(sentence, first)
+            begin, end = sentence.clause(first)
             earlier = [speech.claimant for speech in verbs if speech.first < first]
             claimant = self._after_according(
                 sentence, first, after, end, earlier[-1] if earlier else self.last

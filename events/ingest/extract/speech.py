@@ -7,9 +7,6 @@ from dataclasses import dataclass, replace
 
 from events.ingest.extract.found import Claimant
 from events.ingest.extract.sentence import Sentence
-from events.ingest.extract.speech_words import (
-    CLAUSES,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +24,6 @@ class Speech:
     claimant: Claimant
     kind: str
     behind: bool = False
-
-
-def segment(sentence: Sentence, place: int) -> tuple[int, int]:
-    """The clause around a word, cut at "while", "but", "tandis que" and semicolons."""
-    begin, end = sentence.first, sentence.after
-    for first, after, _ in CLAUSES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
-        if after <= place:
-            begin = after
-        elif first > place:
-            return begin, first
-    return begin, end
 
 
 def with_ends(speeches: Sequence[Speech], start: int) -> list[Speech]:
@@ -91,7 +77,7 @@ def speaker_of(speeches: Sequence[Speech], place: int, sentence: Sentence) -> Sp
         for speech in speeches
         if not speech.behind and speech.end <= place and speech.kind != "according"
     ]
-    begin = segment(sentence, place)[0]
+    begin = sentence.clause(place)[0]
     return earlier[-1] if earlier and earlier[-1].end + 3 >= begin and begin > sentence.first else None
 
 

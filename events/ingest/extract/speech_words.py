@@ -259,13 +259,14 @@ HEARSAY = {
 }
 SUPERSEDED = {
     "en": _set(
-        """previous toll, earlier toll, a previous toll, initial toll, first toll, earlier count, previous count, previously
+        """had first, at first, first reported, first said, first put, first announced, first spoke, an initial, initial figure, earlier figure, previous figure, preliminary figure, preliminary count
+        an earlier estimate, instead of the, rather than the, compared with, up from the, revised up from, revised upwards from, had originally, originally, earlier put, earlier reported, earlier announced, previous estimate, previous tally, earlier tally, initial tally, initial count, initial death toll, previous toll, earlier toll, a previous toll, initial toll, first toll, earlier count, previous count, previously
         earlier reports, up from, initially, an earlier report, provisional toll, revised from, earlier said, had earlier
         previous report, earlier death toll, had put, earlier estimate, preliminary toll, had initially, had said, had reported
         had given, had spoken, had announced"""
     ),
     "fr": _set(
-        """précédent bilan, bilan précédent, premier bilan, un premier bilan, bilan initial, bilan antérieur, initialement
+        """tout d'abord, d'abord, au départ, dans un premier bilan, dans un bilan précédent, précédent chiffre, premier chiffre, contre un bilan de, n'avait parlé, n'avaient parlé, n'avait évoqué, n'avait annoncé, n'avait fait état, avaient d'abord, avait initialement, avaient initialement, avait donné, avaient donné, avait avancé, avançait, avançaient, au lieu de, plus tôt dans la journée, avait recensé, premières estimations, première estimation, estimation précédente, chiffre précédent, auparavant fait état, avait évoqué, avaient évoqué, évoquait, évoquaient, précédent bilan, bilan précédent, premier bilan, un premier bilan, bilan initial, bilan antérieur, initialement
         auparavant, dans un premier temps, avait fait état, précédemment, avait indiqué, avait annoncé, avaient fait état
         revu à la hausse, avait d'abord, faisait état, avait parlé, avaient annoncé, avait évoqué, avaient parlé"""
     ),

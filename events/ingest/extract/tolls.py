@@ -10,6 +10,7 @@ from events.ingest.extract.harm_words import (
     HIT,
     NEGATION,
     SUFFER,
+    SUMS,
     TARGETED,
     UNREAL,
 )
@@ -40,6 +41,7 @@ class Toll:
     own_ranks: bool = False
     enemy_ranks: bool = False
     nation: str = ""
+    increment: bool = False
     accident: bool = False
 
 
@@ -87,9 +89,20 @@ def toll_of(
         enemy_ranks=side == ENEMY,
         nation=side if side not in (OWN, ENEMY) else "",
         unreal=_unreal(sentence, trigger),
+        increment=_is_increment(sentence, victims),
         accident=_in_accident(sentence, max(trigger.after, victims.after))
         or _in_accident(sentence, sentence.first, min(trigger.first, victims.first)),
     )
+
+
+_MORE = wordset("more additional further others other autres nouveaux nouvelles supplementaires new")
+
+
+def _is_increment(sentence: Sentence, victims: Victims) -> bool:
+    """ "43 more bodies were found, taking the toll to 51": what is added, where the sum is told."""
+    if not _MORE & set(sentence.words[victims.first : victims.after + 3]):
+        return False
+    return next(SUMS[sentence.lang].find(sentence.words, victims.after, sentence.after), None) is not None
 
 
 _ROADS = wordset("road traffic car vehicle circulation route routier tragic tragique boat")
@@ -113,7 +126,7 @@ def _is_mixed(sentence: Sentence, trigger: Trigger) -> bool:
     for place in range(trigger.after, min(trigger.after + 6, sentence.after)):
         word = sentence.words[place]
         harm = HARM[sentence.lang].at(sentence.words, place)
-        if word in ("or", "ou"):
+        if word in ("or", "ou", "and", "et"):
             following = (
                 HARM[sentence.lang].at(sentence.words, place + 1) if place + 1 < sentence.after else None
             )

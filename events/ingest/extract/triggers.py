@@ -41,7 +41,11 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     for first, after, harm in HARM[sentence.lang].find(sentence.words, sentence.first, sentence.after):
         if first in inside or _is_figure_of_speech(sentence, first, after):
             continue
-        found.append(_voiced(sentence, first, after, _accent(sentence, first, after, harm)))
+        trigger = _voiced(sentence, first, after, _accent(sentence, first, after, harm))
+        # "800 displaced people": who lives in a camp was not driven out by this event.
+        noun = harm.measure == "displaced" and after - first == 1 and not (trigger.passive or trigger.active)
+        if not (noun and trigger.harm.form == "pp"):
+            found.append(trigger)
     return [*_around(sentence), *found]
 
 

@@ -207,7 +207,7 @@ class Phrases(Generic[V]):
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, V] | None:
         """(number of words, value) of the longest phrase that begins at `place`, or None."""
-        entries = self._by_first.get(words[place])
+        entries = self._by_first.get(words[place]) if place < len(words) else None
         if entries is None:
             return None
         for phrase, value in entries:
@@ -218,9 +218,15 @@ class Phrases(Generic[V]):
 
     def find(self, words: Sequence[str], first: int, after: int) -> Iterator[tuple[int, int, V]]:
         """(first word, word after the last, value) for each phrase met, without overlaps."""
+        known = self._by_first
+        if known.keys().isdisjoint(words[first:after]):
+            return
         place = first
         while place < after:
-            found = self.at(words, place) if words[place] in self._by_first else None
+            if words[place] not in known:
+                place += 1
+                continue
+            found = self.at(words, place)
             if found is None or place + found[0] > after:
                 place += 1
                 continue
