@@ -45,6 +45,9 @@ AROUND = {
         "On the market of {t} a sack of millet cost {n} francs more than in the month before. The harvest around {t} had "
         "been poor, {n} wells had run dry and the river could not be crossed, the office for agriculture said. A merchant "
         "from {t} said that he would wait for the rains before he took his cattle south again.",
+        "The road from {t} to {t} was mended {n} years ago with money from abroad and has not been kept since. Drivers "
+        "need {n} hours for it when it rains, and pay at {n} barriers. The bridge near {t} was blown up twice, and a ferry "
+        "that was to take its place lies on the bank at {t} without an engine, a driver said.",
     ],
     "fr": [
         "Des commerçants de {t} et de {t} ont indiqué que la route de {t} était fermée aux camions depuis {n} heures et "
@@ -68,6 +71,9 @@ AROUND = {
         "Sur le marché de {t}, le sac de mil coûtait {n} francs de plus que le mois précédent. La récolte avait été "
         "maigre autour de {t}, {n} puits étaient à sec et le fleuve ne pouvait être traversé, selon le service de "
         "l'agriculture. Un marchand de {t} a dit attendre les pluies avant de reprendre avec son bétail la route du sud.",
+        "La route de {t} à {t} a été refaite il y a {n} ans avec de l'argent de l'étranger et n'a plus été entretenue. Les "
+        "chauffeurs y passent {n} heures quand il pleut, et payent à {n} barrières. Le pont de {t} a sauté à deux reprises, "
+        "et le bac qui devait le remplacer attend sans moteur sur la rive à {t}, a raconté un chauffeur.",
     ],
 }
 
@@ -80,9 +86,8 @@ def articles(number: int, seed: int = 4) -> Iterator[bytes]:
         lang = ("en", "fr")[count % 2]
         entry = chance.choice(known[lang])
         title, paragraphs = parts(entry)
-        yield page(
-            entry, f"{title} ({count})", filled(paragraphs, chance.sample(AROUND[lang], len(AROUND[lang])))
-        )
+        more = [told(around, chance) for around in chance.sample(AROUND[lang], len(AROUND[lang]))]
+        yield page(entry, f"{title} ({count})", filled(paragraphs, more))
 
 
 def round_ups(number: int, seed: int = 4) -> Iterator[bytes]:
