@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Self, cast
 
 
 class Code(StrEnum):
@@ -27,7 +27,8 @@ class Code(StrEnum):
     @classmethod
     def of(cls, code: str) -> Self:
         """Return the member with this code. Raises KeyError."""
-        return {member.value: member for member in cls}[code]
+        # Enum's own table: a call would look for a member by value, label and label.
+        return cast(Self, cls._value2member_map_[code])
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from events.ingest.rowfiles import opened
 from events.models import Source
 from events.verbs.importing import Imported, Origin, Tell, import_rows
 
+DOWNLOADS = "https://ucdp.uu.se/downloads"
 RELEASE = re.compile(r"[0-9]{2}\.[0-9]{1,2}(\.[0-9]{1,2}){0,2}")
 _IN_NAME = re.compile(r"(?:GEDEvent_v|ged)_?([0-9]{2}(?:_[0-9]{1,2}){1,3}|[0-9]{3})(?![0-9])", re.IGNORECASE)
 
@@ -67,8 +68,8 @@ def official(release: str) -> str:
     if not release:
         raise Refused(Problem("file", "", "a file, an address or a release of UCDP GED"))
     if release.count(".") == 1:
-        return f"https://ucdp.uu.se/downloads/ged/ged{release.replace('.', '')}-csv.zip"
-    return f"https://ucdp.uu.se/downloads/candidateged/GEDEvent_v{release.replace('.', '_')}.csv"
+        return f"{DOWNLOADS}/ged/ged{release.replace('.', '')}-csv.zip"
+    return f"{DOWNLOADS}/candidateged/GEDEvent_v{release.replace('.', '_')}.csv"
 
 
 def refuse_unknown(countries: frozenset[str], release: str) -> None:
@@ -97,7 +98,7 @@ def dataset() -> Source:
             "name": "UCDP Georeferenced Event Dataset",
             "kind": SourceKind.DATASET,
             "language": "en",
-            "url": "https://ucdp.uu.se/downloads/",
+            "url": f"{DOWNLOADS}/",
             "licence": "CC BY 4.0",
             "attribution": "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset and Candidate Events Dataset, CC BY 4.0",
         },
