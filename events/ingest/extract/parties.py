@@ -77,7 +77,7 @@ class Parties:
             if _is_affiliation(sentence, who):
                 continue
             slugs = resolver.meant(who).slugs
-            if not set(slugs) & set(apart):
+            if claims_it or not set(slugs) & set(apart):
                 self._meet(
                     sentence,
                     resolver,
@@ -158,15 +158,18 @@ class Parties:
         named = [slug for slug in whole if _kind(resolver, slug) in _ARMED and slug != UNIDENTIFIED]
         if named and UNIDENTIFIED not in about:
             whole = [slug for slug in whole if slug != UNIDENTIFIED]
-        # Somebody attacked, even where no word is said of them.
-        nobody = (
-            not named and UNIDENTIFIED not in whole and TYPE_OF.get(subtype) == "violence_against_civilians"
+        if named or UNIDENTIFIED in whole:
+            return whole
+        # Somebody attacked, even where no word is said of them; soldiers among those named may be those who did it.
+        attacked = subtype in _BY_SOMEBODY or (
+            TYPE_OF.get(subtype) == "violence_against_civilians"
+            and not any(_kind(resolver, slug) in _STATES for slug in whole)
         )
-        return (
-            [*whole, UNIDENTIFIED]
-            if nobody and not any(_kind(resolver, s) in _STATES for s in whole)
-            else whole
-        )
+        return [*whole, UNIDENTIFIED] if attacked else whole
+
+
+# Attacks on forces, and what only armed groups do: there is another side, named or not.
+_BY_SOMEBODY = frozenset({"base_attack", "ambush", "suicide_bombing", "blockade", "abduction", "shelling"})
 
 
 def _is_affiliation(sentence: Sentence, who: Who) -> bool:

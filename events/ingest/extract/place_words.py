@@ -18,7 +18,7 @@ BEFORE: dict[str, Phrases[str]] = {
                 "near": "near, close to, outside, around, north of, south of, east of, west of, northeast of, northwest of, southeast of, "
                 "southwest of, north-east of, north-west of, south-east of, south-west of, kilometres from, kilometers from, km from, "
                 "miles from, not far from, vicinity of, beyond, north from, nearby, kilometres of, off",
-                "route": "to, toward, towards, from, via, road to, way to, bound for, en route to, heading for, heading to, and",
+                "route": "heading to, headed to, headed for, headed towards, on the way to, on its way to, on their way to, returning to, returning from, travelling from, travelling to, traveling from, traveling to, came from, coming from, left, leaving, road from, between the capital and, to, toward, towards, from, via, road to, way to, bound for, en route to, heading for, heading to, and",
                 "between": "between",
                 "border": "border with, bordering, borders with, borders, frontier with, neighbouring, neighboring",
             },
@@ -36,7 +36,7 @@ BEFORE: dict[str, Phrases[str]] = {
                 "km de, kilometres de, kilometres d', km d', alentours de, aux abords de, abords de, peripherie de, "
                 "a proximite de, a proximite d', dans les environs de, aux alentours de, vers, km au nord de, km au sud de, "
                 "nord de, sud de, est de, ouest de, dans la zone de",
-                "route": "venant de, venant d', parti de, partis de, partie de, provenant de, en provenance de, vers, pour, depuis, route de, destination de, direction de, provenance de, en direction de, et, ralliant, reliant, quitte",
+                "route": "se rendait a, se rendaient a, se rendant a, se rendre a, en route vers, en route pour, se dirigeait vers, se dirigeaient vers, en partance pour, a destination de, revenait de, revenaient de, revenant de, rentrait a, rentraient a, rejoindre, ralliait, rallier, quitte, quittait, parti d', partait de, en provenance d', de retour de, acheminer a, convoye vers, venant de, venant d', parti de, partis de, partie de, provenant de, en provenance de, vers, pour, depuis, route de, destination de, direction de, provenance de, en direction de, et, ralliant, reliant, quitte",
                 "between": "entre",
                 "border": "frontiere avec, frontalier avec, limitrophe, limitrophe de, frontaliere avec, voisin, voisine",
             },

@@ -37,6 +37,7 @@ class Spot:
     level: int | None = None
     speech: bool = False
     office: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def find_spots(text: Text, lang: str, tables: Tables, taken: set[int]) -> list[S
             place += 1
             continue
         after, rows = hit
-        spot = _surrounded(text, lang, Spot(place, after, rows))
+        spot = _surrounded(text, lang, Spot(place, after, rows, name=text.quote(place, after)))
         if _is_place(text, spot):
             found.append(spot)
         place = after
@@ -120,11 +121,33 @@ def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
     lead, lead_level = before
     if level is None:
         level = lead_level
-    office = bool(OFFICES[lang] & set(words[max(0, spot.first - 3) : spot.first]))
+    office = _is_of_office(words, lang, spot.first)
     if lead in ("at", "near", "") and _is_far(words, spot.first):
         lead = "far"
     aside = _is_speech(words, spot.first) or bool(CARE & set(words[max(0, spot.first - 8) : spot.first]))
     return replace(spot, lead=lead, level=level, speech=aside, office=office)
+
+
+def _is_of_office(words: Sequence[str], lang: str, first: int) -> bool:
+    """ "the mayor of Koro", "residents of Djibo": the place says whose mayor, not where; "a chief, in Koro" says where."""
+    here = first - 1
+    while here > 0 and words[here] in (
+        "the",
+        "la",
+        "le",
+        "les",
+        "l'",
+        "town",
+        "city",
+        "ville",
+        "region",
+        "village",
+        "commune",
+    ):
+        here -= 1
+    if here < 1 or words[here] not in ("of", "de", "du", "d'", "des", "from"):
+        return False
+    return bool(OFFICES[lang] & set(words[max(0, here - 2) : here]))
 
 
 def _is_far(words: Sequence[str], first: int) -> bool:
@@ -201,8 +224,12 @@ def _is_place(text: Text, spot: Spot) -> bool:
     """Whether the words allow the name to be a place: not part of a person's name, not a common word."""
     words = text.words
     name = " ".join(words[spot.first : spot.after])
-    if name in COMMON and not (
-        spot.level is not None and any(row.level == spot.level for row in spot.rows if row.level)
+    # "the village of Karma" is a place whatever else the word means.
+    settled = spot.level == 0 and _is_called(words, spot.first)
+    if (
+        name in COMMON
+        and not settled
+        and not (spot.level is not None and any(row.level == spot.level for row in spot.rows if row.level))
     ):
         return False
     known = any(row.level in (1, 2) or row.population >= WELL_KNOWN for row in spot.rows)
@@ -212,6 +239,14 @@ def _is_place(text: Text, spot: Spot) -> bool:
     if len(name) <= 3 and not led:
         return False
     return led or known
+
+
+def _is_called(words: Sequence[str], first: int) -> bool:
+    """ "village de X", "the town of X"."""
+    return bool(_SETTLEMENTS & set(words[max(0, first - 3) : first]))
+
+
+_SETTLEMENTS = wordset("village ville localite town city hamlet hameau commune")
 
 
 def _area_noun_follows(words: Sequence[str], after: int) -> bool:
@@ -311,6 +346,8 @@ def _score(row: PlaceRow, spot: Spot, around: Surroundings) -> float:
         score += (
             0.6 if row.feature.startswith(("P", "populated", "national", "PPL")) or not row.feature else -0.4
         )
+    if row.name.casefold() == spot.name.casefold():
+        score += 0.7
     if spot.level is None and row.level:
         score += {1: 0.4, 2: 0.2, 3: 0.0}[row.level]
     if {row.admin1, row.admin2} & around.units - {""}:

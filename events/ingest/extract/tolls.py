@@ -189,7 +189,7 @@ def _target(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | Non
     """ "the toll of an attack on soldiers rose to 42 dead", "une patrouille a sauté sur une mine : trois morts"."""
     if victims.who or trigger.harm.form not in ("toll", "number", "pp"):
         return None
-    for first, after, _ in TARGETED[sentence.lang].find(sentence.words, sentence.first, victims.first):
+    for _, after, _ in TARGETED[sentence.lang].find(sentence.words, sentence.first, victims.first):
         here = after
         while sentence.word(here) in ("a", "an", "the", "des", "les", "un", "une", "de", "of", "its", "ses"):
             here += 1

@@ -12,7 +12,7 @@ from events.ingest.extract.context import (
     main_day,
     spoken_dates,
 )
-from events.ingest.extract.countries import REGION, countries_named, main_country
+from events.ingest.extract.countries import REGION, SEATS, countries_named, main_country
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.dateline import Dateline, find_datelines, written_on
 from events.ingest.extract.dates import find_dates
@@ -68,7 +68,7 @@ def prepare(text: Text, lang: str, published: date | None, tables: Tables, home:
     named = countries_named(text)
     taken = covered(mentions) | dated | {word for first, after, _ in named for word in range(first, after)}
     spots = find_spots(text, lang, tables, taken)
-    work.country = main_country(text, named, _votes(spots)) or _country_of_actors(work) or home
+    work.country = main_country(text, named, _votes(text, spots)) or _country_of_actors(work) or home
     work.places = locate(spots, _weights(named, work.country))
     work.country = work.country or _country_of_places(work.places)
     work.headline = _is_headline(text)
@@ -104,13 +104,14 @@ def _is_headline(text: Text) -> bool:
     return alone and after - first <= 30 and text.words[after - 1] != "."
 
 
-def _votes(spots: Sequence[Spot]) -> Counter[str]:
+def _votes(text: Text, spots: Sequence[Spot]) -> Counter[str]:
     """Votes for the countries of places whose name is of one country only; units count more, borders nothing."""
     votes: Counter[str] = Counter()
     for spot in spots:
         countries = {row.country for row in spot.rows if spot.level is None or row.level == spot.level}
         countries = countries or {row.country for row in spot.rows}
-        if len(countries) == 1 and spot.lead not in ("border", "route") and not spot.speech:
+        capital = text.words[spot.first] in SEATS
+        if len(countries) == 1 and (capital or spot.lead not in ("border", "route")) and not spot.speech:
             votes[countries.pop()] += 4 if spot.level == 1 else 2 if spot.lead else 1
     return votes
 
