@@ -18,7 +18,7 @@ from conflict.kit.addresses import address_without as address_without
 from conflict.kit.addresses import pairs_of
 from conflict.kit.problems import Refused, unknown_field
 from events import lens
-from events.query.incidents import ORDERS, BoundQuery, IncidentQuery
+from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
 
 
@@ -33,7 +33,7 @@ class Page:
 def read_page(query: BoundQuery, columns: Sequence[str]) -> Page:
     """The page that the query's limit and cursor name."""
     where, limit = query.page(), query.asked.limit
-    sort = ", ".join(f"({expression})::text" for expression, _ in ORDERS[query.asked.order])
+    sort = ", ".join(f"({expression})::text" for expression, _ in query.order)
     wanted = [*columns, f"ARRAY[{sort}] AS _sort"]
     found = reading.rows(wanted, where.sql, where.params, query.order_by(), limit + 1, source=query.source)
     rows = found[:limit]

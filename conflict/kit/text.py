@@ -26,7 +26,19 @@ _HARMFUL_IN_LINES = re.compile(_HARMFUL.pattern.replace(r"\x00-\x1f", r"\x00-\x0
 _APOSTROPHES = "'’‘ʼʻ`´′ʾʿ‛"
 # Letters that no decomposition takes apart, among them those of the Fulani, Songhay and Hausa alphabets.
 _LETTERS = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y"}
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ɓ": "b",
+        "ɗ": "d",
+        "ƙ": "k",
+        "ƴ": "y",
+    }
     | {"ŋ": "n", "ɲ": "ny", "ɛ": "e", "ɔ": "o", "ə": "e", "ǝ": "e", "ɣ": "gh", "ʔ": "", "ħ": "h", "ـ": ""}
 )
 # The consonants of Arabic writing as French and English writers of the region render them; short vowels are
@@ -86,6 +98,34 @@ def fold(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def parted(text: str) -> str:
+    """`fold`, with apostrophes parting words: what search looks through. In SQL: `record.fold`.
+
+    So "armée" is found in "l'armée"; that Aguel'hoc is Aguelhoc is known by `search_terms`, which joins neighbours.
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    return fold("".join(" " if char in _APOSTROPHES else char for char in plain))
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """How many letters must be put in, left out, changed or swapped with their neighbour; more than `most`: most + 1."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, start=1):
+        above, row = row, [place]
+        for at, wanted in enumerate(other, start=1):
+            cost = min(row[at - 1] + 1, above[at] + 1, above[at - 1] + (letter != wanted))
+            if place > 1 and at > 1 and letter == other[at - 2] and one[place - 2] == wanted:
+                cost = min(cost, before[at - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before = above
+    return min(row[-1], most + 1)
+
+
 def sound(text: str) -> str:
     """One key for the spellings of one spoken name, without blanks; see the head of this module."""
     return "".join(_sound_of_word(word) for word in fold(text).split())
@@ -97,8 +137,7 @@ def search_terms(text: str) -> list[str]:
     Names are written in one word or several (Tinzaouatène, Tin Zaouatine; Inates, I-n-Ates; Aguel'hoc); with
     the joined terms either spelling finds the other.
     """
-    parted = "".join(" " if char in _APOSTROPHES else char for char in text)
-    words = fold(parted).split()
+    words = parted(text).split()
     runs = (words[at : at + size] for size in (1, 2, 3) for at in range(len(words) - size + 1))
     return [term for term in dict.fromkeys(sound(" ".join(run)) for run in runs) if term]
 

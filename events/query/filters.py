@@ -32,6 +32,7 @@ from events.query.readers import (
     number_between,
     one_of,
 )
+from events.query.searching import text_condition
 from events.record.columns import CURRENT, actor_role
 from events.record.known import Known, query
 
@@ -133,15 +134,6 @@ def degrees_around(lat: float, km: float) -> tuple[float, float]:
 def polygon_condition(area: Any, asked: Asked) -> Condition:
     """The public point lies in the area, edge included."""
     return Predicate("ST_Intersects(geom, ST_SetSRID(%s::geometry, 4326))", (area.wkb_hex,))
-
-
-def text_condition(text: str, asked: Asked) -> Condition:
-    """Every word begins a word of title, place, actors or summary; accents and case are folded by the record."""
-    return Predicate(
-        "search @@ (SELECT to_tsquery('simple', coalesce(string_agg(word || ':*', ' & '), ''))"
-        " FROM regexp_split_to_table(trim(record.fold(%s)), ' ') AS word WHERE word <> '')",
-        (text,),
-    )
 
 
 def place_condition(name: str, asked: Asked) -> Condition:
@@ -343,7 +335,8 @@ FILTERS: dict[str, Filter] = {
         Filter(
             "q",
             WORDS,
-            "Words in title, place, actors, summary; prefixes count, accents folded.",
+            "Words in title, place, actors’ names, summary: beginnings count, accents and spellings (French, English, Arabic)"
+            " are folded, typing errors forgiven.",
             text_condition,
             example="convoi kidal",
         ),

@@ -16,18 +16,22 @@ from events.claims.rules import REPORTED
 from events.query.conditions import Condition, Predicate
 from events.query.estimating import figures_for, read_estimate
 from events.query.filters import FILTERS, Filter
+from events.query.searching import rank_sql
 from events.record.known import Known, known
 from events.record.reading import VERSIONS, Source
 
 LANGUAGES = ("en", "fr")
 LIMIT = 100
 LARGEST_LIMIT = 10_000
+RELEVANCE = "-relevance"
 # Sort orders: SQL expressions with their direction; the last one makes the order total.
 ORDERS: dict[str, tuple[tuple[str, str], ...]] = {
     "-date": (("date_start", "DESC"), ("id", "DESC")),
     "date": (("date_start", "ASC"), ("id", "ASC")),
     "-fatalities": (("coalesce(fatalities_best, -1)", "DESC"), ("id", "DESC")),
     "-updated": (("known_from", "DESC"), ("id", "DESC")),
+    # How well the words of `q` are found: the first expression is made for each question (`BoundQuery.order`).
+    RELEVANCE: (("rank", "DESC"), ("id", "DESC")),
 }
 SETTINGS = ("as_of", "order", "limit", "cursor", "fields", "lang")
 # Of a door that shows figures by any rule; where the parameter is not taken, it is refused.
@@ -146,9 +150,16 @@ class BoundQuery:
         """`where`, and behind the row that the cursor names."""
         return joined([self.where(), self.behind()]) if self.after else self.where()
 
+    @property
+    def order(self) -> tuple[tuple[str, str], ...]:
+        """The order asked: SQL expressions with their direction."""
+        if self.asked.order != RELEVANCE:
+            return ORDERS[self.asked.order]
+        return ((rank_sql(self.values["q"], self.known), "DESC"), *ORDERS[RELEVANCE][1:])
+
     def behind(self) -> Predicate:
         """Rows after the cursor's in the order asked; a row comparison, so that one index serves it."""
-        order = ORDERS[self.asked.order]
+        order = self.order
         columns = ", ".join(expression for expression, _ in order)
         operator = "<" if order[0][1] == "DESC" else ">"
         marks = ", ".join("%s" for _ in order)
@@ -156,11 +167,11 @@ class BoundQuery:
 
     def order_by(self) -> str:
         """The ORDER BY of the order asked."""
-        return ", ".join(f"{expression} {direction}" for expression, direction in ORDERS[self.asked.order])
+        return ", ".join(f"{expression} {direction}" for expression, direction in self.order)
 
     def sort_columns(self) -> str:
         """The sort values of a row, as select list; the cursor of the next page is made of them."""
-        return ", ".join(expression for expression, _ in ORDERS[self.asked.order])
+        return ", ".join(expression for expression, _ in self.order)
 
     def cursor_behind(self, sort_values: Sequence[Any]) -> str:
         """The cursor that continues after a row with these sort values, pinned to this publication."""
@@ -218,6 +229,8 @@ class Reading:
             ),
             estimate=self.setting(ESTIMATE, read_estimate, REPORTED),
         )
+        if query.order == RELEVANCE and "q" not in values:
+            self.problems.append(Problem("order", RELEVANCE, "together with q"))
         if self.problems:
             raise Refused(self.problems)
         return query
