@@ -34,7 +34,6 @@ def import_table(
     by: User | None = None,
     dry_run: bool = False,
     leave_doubled: bool = False,
-    reports: bool = False,
 ) -> tuple[Imported, Plan]:
     """Import a table handed in by `source`, or with `dry_run` find out what an import would do; one transaction.
 
@@ -52,7 +51,7 @@ def import_table(
         origin = Origin(
             source, f"Table of {source.name}", "", name[:200], hashlib.sha256(content).hexdigest()
         )
-        run = remember(origin, counts, "rejected.csv" if counts.rejected and reports else "")
+        run = remember(origin, counts, "")
         drafting = Drafting(source, run, by, name[:200])
         drafting.open([drafted(one) for one in made.of(CREATED)])
         drafting.change([drafted(one) for one in made.of(CHANGED)])
@@ -69,7 +68,7 @@ def confirm(upload: TableUpload, by: User | None) -> tuple[ImportRun | None, Pla
         if row.run_id:
             raise Refused(Problem("table", row.name, "a table that was not imported yet"), status=409)
         done, made = import_table(
-            bytes(row.content), row.name, row.source, by=by, leave_doubled=row.leave_doubled, reports=True
+            bytes(row.content), row.name, row.source, by=by, leave_doubled=row.leave_doubled
         )
         TableUpload.objects.filter(pk=row.pk).update(run=done.run)
         return done.run, made
@@ -93,7 +92,7 @@ def refuse_private(source: Source) -> None:
 def desk_tables() -> Source:
     """The source of tables that name no other: filled in by the desk itself."""
     source, _ = Source.objects.get_or_create(
-        slug="desk-tables", defaults={"name": "Tables filled in by the desk", "kind": SourceKind.REFERENCE}
+        slug="desk-tables", defaults={"name": "The desk's own tables", "kind": SourceKind.REFERENCE}
     )
     return source
 
