@@ -53,6 +53,7 @@ class FeedForm(DeskForm):
         widgets = {
             "url": forms.URLInput({"size": 90}),
             "licence_note": forms.Textarea({"rows": 2, "cols": 90}),
+            "reliability_note": forms.Textarea({"rows": 2, "cols": 90}),
         }
 
 
@@ -99,9 +100,11 @@ class FeedAdmin(Acting, DeskAdmin):
     fields = (
         ("source", "kind"),
         "url",
-        ("active", "interval_minutes"),
+        ("active", "interval_minutes", "country"),
         "licence_note",
-        ("health", "failures", "items_seen"),
+        "reliability_note",
+        ("health", "failures", "items_seen", "reports_kept"),
+        ("polls", "polls_failed", "seconds"),
         ("polled_at", "succeeded_at", "next_poll_at"),
         "problem",
     )
@@ -109,6 +112,10 @@ class FeedAdmin(Acting, DeskAdmin):
         "health",
         "failures",
         "items_seen",
+        "reports_kept",
+        "polls",
+        "polls_failed",
+        "seconds",
         "polled_at",
         "succeeded_at",
         "next_poll_at",
@@ -216,7 +223,9 @@ class ReportAdmin(Acting, ReadOnlyAdmin):
         """A text, a file or an address."""
         if not self.has_add_permission(request):
             raise Http404
-        return entry_page(request, {"opts": self.opts, "media": self.media + EntryForm(user=request.user).media})
+        return entry_page(
+            request, {"opts": self.opts, "media": self.media + EntryForm(user=request.user).media}
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Without the bytes; only of sources that this person may know of."""

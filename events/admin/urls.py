@@ -5,6 +5,7 @@ from django.urls import path
 from events.admin import (  # noqa: F401
     accounts,
     actors,
+    feed_health,
     incidents,
     ingestion,
     keys,
@@ -21,6 +22,7 @@ from events.admin.site import desk
 app_name = "admin"
 urlpatterns = [
     path("publications/", desk.admin_view(records.publications), name="publications"),
+    path("feeds/health/", desk.admin_view(feed_health.feed_health), name="feed_health"),
     *table_imports.addresses(),
     *desk.get_urls(),
 ]
