@@ -1,4 +1,4 @@
-"""keep_reference: rows of a private dataset are kept on the desk to be looked at; nothing of them is published."""
+"""keep_reference, forget_reference: rows of a private dataset, kept on the desk to be looked at and never published."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from conflict.kit.problems import Problem, Refused
-from events.models import Source
+from events.models import ReferenceEvent, Source
 from events.verbs.importing import ROLE, Counts, Imported, Origin, prepare_session, remember
+from events.verbs.publishing import refuse_empty_reason
 from events.verbs.tracing import trace
 
 
@@ -42,6 +43,15 @@ def keep_reference(
             transaction.set_rollback(True)
             done = replace(done, run=None)
     return done
+
+
+def forget_reference(dataset: Source, *, reason: str, by: User | None = None) -> int:
+    """Delete every row kept of a private dataset, as its terms may ask when a licence ends; how many there were."""
+    refuse_empty_reason(reason)
+    with transaction.atomic():
+        gone, _ = ReferenceEvent.objects.filter(dataset=dataset).delete()
+        trace("forget", dataset, by=by, role=ROLE, reason=reason, change={"rows": gone})
+    return gone
 
 
 def refuse_open(dataset: Source) -> None:

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from conflict.kit.problems import Refused
 from events.ingest.acled.importer import dataset, import_acled
-from events.models import Claim, ImportRun, Incident, ReferenceEvent, Source
+from events.models import Claim, ImportRun, Incident, ReferenceEvent, Source, Trace
 from events.verbs.editing import approve, revise, submit
 from events.verbs.importing import Origin, import_rows
 from events.verbs.publishing import publish
@@ -85,6 +85,15 @@ def test_semicolons_and_a_mark_at_the_beginning_are_read(database, tmp_path):
 def test_a_file_of_another_kind_is_refused_naming_the_missing_columns(database, tmp_path):
     with pytest.raises(CommandError, match=r"missing: .*sub_event_type"):
         load(write(tmp_path / "a.csv", [row(1)], COLUMNS[:5]))
+
+
+def test_rows_can_be_deleted_when_the_licence_ends(kept):
+    with pytest.raises(CommandError, match="file"):
+        load("")
+    assert "3 reference events deleted" in load("", forget="The licence has ended")
+    assert ReferenceEvent.objects.count() == 0
+    trace = Trace.objects.get(verb="forget")
+    assert (trace.reason, trace.change) == ("The licence has ended", {"rows": 3})
 
 
 def test_no_verb_publishes_a_reference_event(kept):
@@ -163,13 +172,14 @@ def test_the_dataset_cannot_be_opened_by_an_editor_nor_by_the_databases_owner(ke
         keep_reference(None, Origin(other_dataset("open2"), "Open", "", "a.csv", ""))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("table", ["events_referenceevent", "events_tableupload"])
 @pytest.mark.parametrize("role", ["WORKER_DATABASE_URL", "RECORD_DATABASE_URL"])
-def test_neither_the_worker_nor_the_public_role_can_read_them(kept, role):
+def test_neither_the_worker_nor_the_public_role_can_read_them(kept, role, table):
     with (
         psycopg.connect(**address(role)) as other,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
-        other.execute("SELECT * FROM public.events_referenceevent")
+        other.execute(f"SELECT * FROM public.{table}")
 
 
 def test_nothing_of_them_shows_at_any_public_door(kept):

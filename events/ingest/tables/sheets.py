@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,17 @@ MOST_UNPACKED = 300_000_000
 MOST_ENTRIES = 1_000
 MOST_ROWS = 100_000
 LONGEST_CELL = 100_000
+# What the readers of damaged, encrypted or strangely packed files raise.
+DAMAGED = (
+    zipfile.BadZipFile,
+    CalamineError,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 VALID = "a workbook (.xlsx), a .csv, or a .zip with incidents.csv and claims.csv"
 
 
@@ -61,7 +73,7 @@ def read_sheets(content: bytes, name: str) -> Sheets:
             if content.startswith(b"PK\x03\x04")
             else {INCIDENTS: of_csv(content, INCIDENTS)}
         )
-    except (zipfile.BadZipFile, CalamineError, RuntimeError, EOFError) as problem:
+    except DAMAGED as problem:
         raise Refused(Problem("file", name, f"{VALID} that is whole ({problem})")) from problem
     sheets.setdefault(CLAIMS, Sheet(CLAIMS, names_of(CLAIMS)))
     refuse_wrong_columns(sheets)

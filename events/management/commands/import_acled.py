@@ -8,8 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from conflict.kit.problems import Refused
-from events.ingest.acled.importer import import_acled
+from conflict.kit.problems import Problem, Refused
+from events.ingest.acled.importer import dataset, import_acled
+from events.verbs.referencing import forget_reference
 
 
 class Command(BaseCommand):
@@ -19,12 +20,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file."""
-        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("file", metavar="FILE", nargs="?", default="")
         parser.add_argument("--report", type=Path, help="CSV of rows that could not be used")
         parser.add_argument("--dry-run", action="store_true", help="do everything, then take it back")
+        parser.add_argument(
+            "--forget", metavar="REASON", default="", help="delete every row that was kept, and end"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import and say what became of every row."""
+        if options["forget"]:
+            gone = forget_reference(dataset(), reason=options["forget"])
+            self.stdout.write(f"{gone} reference events deleted.")
+            return
+        if not options["file"]:
+            raise CommandError(str(Problem("file", "", "an ACLED export (csv, csv.gz, zip, xlsx)")))
         stamp = f"acled-{datetime.now(UTC):%Y%m%dT%H%M%S}.csv"
         report = options["report"] or Path(settings.DATA_DIR) / "imports" / stamp
         try:
