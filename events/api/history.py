@@ -84,6 +84,8 @@ def about(row: Row) -> dict[str, Any]:
         "kind": row["act"],
         "reason": row["reason"],
         "target": row["target"],
+        "digest": row["digest"].hex(),
+        "redacted_by": row["redacted_by"],
         "reason_code": row["document"].get("reason_code") if row["state"] == "retracted" else None,
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from events.api import actors, aggregates, changes, claims, history, incidents
+from events.api import actors, aggregates, changes, claims, history, incidents, proofs
 from events.api.exporting import options_of
 from events.api.formats import FORMATS
 from events.api.openapi.views import Document
@@ -16,6 +16,10 @@ urlpatterns = [
     ),
     re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})$", incidents.Incident.as_view()),
     re_path(r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions$", history.Versions.as_view()),
+    re_path(
+        r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions/(?P<version>[0-9]+)$",
+        proofs.Version.as_view(),
+    ),
     path("openapi.json", Document.as_view()),
     path("actors", actors.Actors.as_view()),
     path("actors/resolve", actors.Resolve.as_view()),
@@ -28,6 +32,7 @@ urlpatterns = [
     path("changes", changes.Changes.as_view()),
     path("publications", history.Publications.as_view()),
     re_path(r"^publications/(?P<number>[0-9]+)$", history.Publication.as_view()),
+    re_path(r"^publications/(?P<number>[0-9]+)/contents$", proofs.Contents.as_view()),
     path("releases", history.Releases.as_view()),
     re_path(r"^releases/(?P<name>[a-z0-9][a-z0-9.-]*)$", history.Release.as_view()),
 ]

@@ -59,6 +59,8 @@ HISTORY_SHAPES: dict[str, Schema] = {
             "kind": code(PublicationKind),
             "reason": text(),
             "target": nullable(text("The incident it was merged into.")),
+            "digest": DIGEST,
+            "redacted_by": nullable(whole("The publication that took words out of it.")),
             "reason_code": nullable(text("Why it was retracted.")),
             "changed": nullable(list_of(shape("Difference"), "Null for a first version and for tombstones.")),
         },
@@ -119,6 +121,19 @@ HISTORY_SHAPES: dict[str, Schema] = {
             "content": DIGEST,
             "previous": DIGEST,
             "sealed": text("The text that the digest is over, behind `previous` and `content`."),
+        },
+    ),
+    "SealedVersion": thing(
+        "One version as it is hashed.",
+        {
+            "id": text(),
+            "version": whole(),
+            "publication": whole("The publication that brought it."),
+            "state": text("What it became.", enum=["published", "retracted", "merged"]),
+            "sealed": text("The text that the digest is over."),
+            "digest": DIGEST,
+            "redacted_by": nullable(whole("The publication that redacted it.")),
+            "redacted_digest": nullable(text("SHA-256 of what the redaction left.")),
         },
     ),
     "Publications": thing(
