@@ -62,9 +62,25 @@ def claims_of_sentence(
         claim = _claim(sentence, toll, speech, claimant, meant, resolver, label)
         total = _whole_of(said, toll, sentence)
         said.append(
-            Said(claim, sentence.number, _superseded(sentence, toll.victims), total, not toll.victims.who)
+            Said(
+                claim,
+                sentence.number,
+                _superseded(sentence, toll.victims),
+                total,
+                not toll.victims.who,
+                _points_back(sentence, toll, said),
+            )
         )
     return [_of_everybody(one, number, said) for number, one in enumerate(said)], aside
+
+
+def _points_back(sentence: Sentence, toll: Toll, said: Sequence[Said]) -> bool:
+    """Whether the people counted are those of a sentence before: "thirty of them", French "en avoir tué 70"."""
+    clitic = (
+        sentence.lang == "fr"
+        and "en" in sentence.words[max(sentence.first, toll.trigger.first - 3) : toll.trigger.first]
+    )
+    return not toll.victims.who and not said and (toll.victims.of_them or clitic)
 
 
 def _of_everybody(one: Said, number: int, said: Sequence[Said]) -> Said:

@@ -27,7 +27,7 @@ ENGLISH = {
     "neutralize, neutralizes, neutralizing, eliminate, eliminates, eliminating, claimed the lives of, claiming the lives of, "
     "claimed the life of, claiming the life of, took the lives of, takes the lives of, taking the lives of, slaughter, slaughters, "
     "slaughtering, slay, behead, beheads, beheading, gun down, gunning down, assassinate, assassinating, cost the lives of",
-    ("killed", "subject"): "met their death, met his death, met her death, met their end, laid down their lives, paid with their lives, paid with his life, fell to the bullets, fell under the bullets, fell in battle, fell in action, fell on the battlefield, fell under fire, bled to death, were buried, was buried, have been buried, had been buried, being buried, were laid to rest, were found lifeless, have died, has died, had died, have perished, had perished, lose his life, were lost, died, die, dies, perished, lost their lives, lost his life, lost her life, succumbed, were found dead, was found dead, "
+    ("killed", "subject"): "fell, met their death, met his death, met her death, met their end, laid down their lives, paid with their lives, paid with his life, fell to the bullets, fell under the bullets, fell in battle, fell in action, fell on the battlefield, fell under fire, bled to death, were buried, was buried, have been buried, had been buried, being buried, were laid to rest, were found lifeless, have died, has died, had died, have perished, had perished, lose his life, were lost, died, die, dies, perished, lost their lives, lost his life, lost her life, succumbed, were found dead, was found dead, "
     "lose their lives, met their deaths, passed away, fell in combat, have fallen",
     ("killed", "number"): "deceased, lives, deadly casualties, dead, deaths, fatalities, bodies, corpses, lifeless bodies, were dead, lives lost",
     ("killed", "of"): "demise of, the dead were, burial of, burials of, funeral of, funerals of, burying, buried, throats of, throat of, the fallen were, dead were, dead are, death of, deaths of, killing of, killings of, murder of, murders of, execution of, executions of, loss of, bodies of, "
@@ -44,7 +44,7 @@ ENGLISH = {
     ("abducted", "pp"): "taken away by gunmen, marched off, driven off by gunmen, seized by their captors, abducted, kidnapped, taken hostage, taken captive, seized by gunmen, snatched",
     ("abducted", "verb"): "abduct, abducts, abducting, kidnap, kidnaps, kidnapping",
     ("abducted", "of"): "abduction of, kidnapping of, abductions of, kidnappings of",
-    ("captured", "pp"): "captured, taken prisoner, arrested, detained, taken prisoners, apprehended, taken into custody, held prisoner, held hostage, being held hostage, held captive, in the hands of, being held by",
+    ("captured", "pp"): "taken alive, captured alive, seized alive, captured, taken prisoner, arrested, detained, taken prisoners, apprehended, taken into custody, held prisoner, held hostage, being held hostage, held captive, in the hands of, being held by",
     ("captured", "verb"): "capturing, captures, arrests, arresting, detaining, apprehending, taking prisoner, capture, arrest",
     ("captured", "number"): "prisoners, captives",
     ("captured", "of"): "capture of, arrest of, arrests of, detention of",
@@ -79,7 +79,7 @@ FRENCH = {
     ("abducted", "pp"): "conduits de force, emmenés de force, enlevé, enlevés, enlevée, enlevées, kidnappé, kidnappés, kidnappée, kidnappées, pris en otage, pris en otages, prises en otage, prise en otage, emmenés",
     ("abducted", "verb"): "enlèvent, enlevant, kidnappent, kidnappant, enlèvement, enlever, kidnapper",
     ("abducted", "of"): "enlèvement de, enlèvement d', enlèvement des, enlèvements de, kidnapping de, rapt de, kidnapping d', enlèvement du",
-    ("captured", "pp"): "capturé, capturés, capturée, capturées, faits prisonniers, fait prisonniers, fait prisonnier, interpellé, interpellés, arrêté, arrêtés, arrêtée, arrêtées, appréhendés, détenus, détenues, retenus en otage, retenus en otages",
+    ("captured", "pp"): "pris vivants, capturés vivants, mis aux arrêts, placés en détention, mis aux fers, capturé, capturés, capturée, capturées, faits prisonniers, fait prisonniers, fait prisonnier, interpellé, interpellés, arrêté, arrêtés, arrêtée, arrêtées, appréhendés, détenus, détenues, retenus en otage, retenus en otages",
     ("captured", "subject"): "sont entre les mains, est entre les mains, seraient entre les mains",
     ("abducted", "subject"): "sont aux mains des ravisseurs, sont aux mains de leurs ravisseurs, restent aux mains, sont entre les mains de leurs ravisseurs",
     ("captured", "verb"): "interpeller, arrêter, appréhender, capturant, capturent, capturer, interpellant, arrêtant, capture",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.ingest.extract.claims import with_voice
 from events.ingest.extract.found import Claimant
@@ -38,7 +38,22 @@ class Heard:
 
 def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver) -> list[Said]:
     """Claims in the report's own voice given to the speaker that a sentence beside them names."""
-    return [_attributed(one, heard, resolver) if one.claim.claimant.kind == "outlet" else one for one in said]
+    done: list[Said] = []
+    for one in said:
+        whole = next((o for o in reversed(done) if o.claim.measure == one.claim.measure), None)
+        if one.points_back and whole and one.sentence - whole.sentence <= 2:
+            one = _of_whole(one, whole, resolver)
+        own = one.claim.claimant.kind == "outlet"
+        done.append(_attributed(one, heard, resolver) if own else one)
+    return done
+
+
+def _of_whole(one: Said, whole: Said, resolver: Resolver) -> Said:
+    """A figure of people told before: about them, and by whoever told of them where nobody else is named."""
+    about = one.claim.about or whole.claim.about
+    one = replace(one, claim=replace(one.claim, about=about))
+    silent = one.claim.claimant.kind == "outlet" and whole.claim.claimant.kind != "outlet"
+    return with_voice(one, whole.claim.claimant, resolver) if silent else one
 
 
 def _attributed(one: Said, heard: Sequence[Heard], resolver: Resolver) -> Said:

@@ -43,6 +43,8 @@ def find_items(sentence: Sentence) -> list[Items]:
     """Things of the sentence with the numbers before them."""
     found = []
     for first, after, kind in ITEMS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        if _is_of_people(sentence, first):
+            continue
         quantity = _count_before(sentence, first)
         found.append(Items(quantity.first if quantity else first, after, kind, quantity))
     return found
@@ -77,6 +79,13 @@ _CONTAINERS = wordset(
     "boxes crates cases tonnes tons bags sacs litres liters "
     "cachettes caches bases plots base"
 )
+
+
+def _is_of_people(sentence: Sentence, place: int) -> bool:
+    """ "des hommes armés": the folded word is that of weapons, the men are no things."""
+    written = sentence.text.quote(place, place + 1)
+    inside = any(place in range(who.first, who.after) for who in sentence.people.values() if not who.names)
+    return inside or written.lower() in ("armé", "armés", "armée", "armées")
 
 
 def find_losses(sentence: Sentence) -> list[Loss]:

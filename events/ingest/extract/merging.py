@@ -18,6 +18,8 @@ class Said:
     total: int | None = None
     # Whether the number stood alone, so that whom it is about is told elsewhere.
     inherited: bool = False
+    # Whether it points to people of a sentence before ("thirty of them", "en avoir tué 70").
+    points_back: bool = False
 
 
 def merged(said: Sequence[Said], headline: bool) -> tuple[list[ClaimFound], list[SetAside], list[int]]:

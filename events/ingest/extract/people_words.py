@@ -10,7 +10,7 @@ from __future__ import annotations
 from events.ingest.extract.words import Phrases, listed, wordset
 
 ENGLISH = {
-    "army": "army, military, armed forces, security forces, defence forces, defense forces, defence and security "
+    "army": "general staff, army command, military command, high command, army headquarters, defence staff, defense staff, army staff, armed forces general staff, military authorities, military high command, air force, army, military, armed forces, security forces, defence forces, defense forces, defence and security "
     "forces, defense and security forces, government forces, military forces, national army, air force, "
     "security services, special forces, state forces, security and defence forces, joint force, joint forces, "
     "army unit, army patrol, military patrol, military detachment, army detachment, battalion, special battalion, navy",
@@ -70,7 +70,7 @@ ENGLISH = {
 }
 
 FRENCH = {
-    "army": "armee, forces armees, forces de securite, forces de defense, forces de defense et de securite, "
+    "army": "etat-major general, etat-major general des armees, haut commandement, commandement militaire, hierarchie militaire, commandement des forces armees, autorites militaires, armee, forces armees, forces de securite, forces de defense, forces de defense et de securite, "
     "forces de defense et securite, fds, forces gouvernementales, armee nationale, armee reguliere, armee de l'air, forces armees et de securite, "
     "forces speciales, troupes gouvernementales, forces regulieres, militaires et forces de securite, force conjointe, "
     "patrouille de l'armee, patrouille militaire, detachement militaire, detachement, bataillon, brigade, "

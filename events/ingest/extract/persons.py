@@ -141,8 +141,21 @@ class Persons:
                     start=span[0],
                     end=span[1],
                 )
+            government = "" if slug else self._government_of(sentence, first, after, kind)
+            if government:
+                return Claimant("source", "", government, name, *span)
             return Claimant("person", slug, name, words, *span)
         return Claimant("actor", slug, "", words, *span)
+
+    def _government_of(self, sentence: Sentence, first: int, after: int, kind: str) -> str:
+        """The government that a minister or its spokesperson speaks for, where it is no actor of the registry."""
+        beside = [
+            who
+            for who in sentence.people.values()
+            if who.kind == "government" and (0 <= who.first - after <= 3 or 0 <= first - who.after <= 1)
+        ]
+        country = next((who.country for who in beside if who.country), "") or self._country(sentence, first)
+        return government_label(country) if country and beside and kind == "actor" else ""
 
     def _affiliation(self, sentence: Sentence, first: int, after: int, kind: str) -> str:
         """ "army spokesman", "a spokesman for the Azawad separatists", "porte-parole du FLA"; else what the role is of."""

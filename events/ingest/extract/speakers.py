@@ -331,7 +331,10 @@ class Speakers(Voices):
             )
             if claimant is None:
                 continue
-            if sentence.word(after) in BACK and after < sentence.after:
+            back = sentence.word(after) in BACK
+            if back and sentence.word(after + 1) in (".", ";", "") and first - sentence.first > 2:
+                yield Speech(first, after, begin, first, first, claimant, "according", behind=True)
+            elif back and after < sentence.after:
                 yield Speech(first, after, after, end, first, claimant, "according")
             elif first - sentence.first <= 2:
                 yield Speech(first, after, after, sentence.after, first, claimant, "according")

@@ -57,7 +57,63 @@ _VERBS_FR = {
     "claim": """revendique, revendiquent, revendiqué, revendique l'attaque, revendiqué l'attaque, revendiqué cette attaque
     revendiquent l'attaque, revendiqué l'opération, revendique cette attaque, revendiquait""",
 }
-VERBS: dict[str, Phrases[str]] = {"en": _table(_VERBS_EN), "fr": _table(_VERBS_FR)}
+# Regular verbs by their base form, for which all finite forms and participles are written out.
+_REGULAR_EN = {
+    "say": """announce, report, state, confirm, declare, indicate, assert, insist, allege, estimate, note, explain, mention, reveal, disclose
+    recount, maintain, specify, tweet, describe, affirm, communicate, inform, document, accuse, blame, count, verify, warn, emphasize, emphasise
+    stress, argue, highlight, suggest, record, boast, brag, trumpet, condemn, recall, hail, reiterate, tally, observe, contend, relay, relate, cite
+    reckon, believe, conclude, learn, denounce, register, express, voice, urge, testify, detail, outline, signal, lament, claim, concede, calculate
+    assess, narrate, publicise, confide, proclaim, assure, certify, establish, list, contend, comment, underline, ascertain, report back""",
+    "admit": "acknowledge, admit, concede, recognise, recognize, deplore, lament, regret, mourn, bemoan",
+    "deny": "deny, reject, refute, dismiss, dispute, rebut, contest, contradict",
+}
+_REGULAR_FR = {
+    "say": """annoncer, déclarer, indiquer, affirmer, préciser, rapporter, assurer, confirmer, expliquer, raconter, estimer, évoquer, révéler
+    signaler, témoigner, accuser, dénoncer, documenter, recenser, dénombrer, constater, informer, avancer, relater, détailler, chiffrer, insister
+    souligner, regretter, résumer, confier, commenter, clamer, marteler, fustiger, condamner, renseigner, alerter, noter, relever, mentionner
+    communiquer, certifier, attester, imputer, lister, énumérer, divulguer, diffuser, relayer, calculer, évaluer, comptabiliser, proclamer
+    narrer, notifier, rétorquer, jurer, alléguer""",
+    "admit": "déplorer, avouer, confesser, concéder, pleurer",
+    "deny": "nier, contester, réfuter, récuser, rejeter, balayer",
+}
+
+
+def _english_forms(base: str) -> list[str]:
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return [base, base[:-1] + "ies", base[:-1] + "ied"]
+    third = base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+    past = base + ("d" if base.endswith("e") else "ted" if base in ("admit", "regret") else "ged" if base == "brag" else "ed")
+    return [past] if base in _NOUNS_TOO else [base, third, past]
+
+
+# Nouns as often as verbs: their present forms say nothing ("Borno state", "records", "the toll count").
+_NOUNS_TOO = wordset(
+    "state report note record blame voice count signal outline detail claim stress tweet comment estimate document list boast charge relay urge express"
+)
+
+
+def _french_forms(base: str) -> list[str]:
+    stem = base.removesuffix("er")
+    soft = stem + "e" if stem.endswith("g") else stem[:-1] + "ç" if stem.endswith("c") else stem
+    return [f"{stem}e", f"{stem}ent", f"{soft}ait", f"{soft}aient", f"{soft}a", f"{stem}èrent", f"{stem}era", f"{stem}ées"]
+
+
+def _regular(lang: str) -> dict[str, str]:
+    table, forms = (_REGULAR_EN, _english_forms) if lang == "en" else (_REGULAR_FR, _french_forms)
+    return {folded: kind for kind, bases in table.items() for base in _written(bases) for form in forms(base) for folded in listed(form)}
+
+
+def _written(words: str) -> list[str]:
+    """The entries of a word list as they are written, with their accents."""
+    return [" ".join(entry.split()) for entry in words.replace("\n", ",").split(",") if entry.strip()]
+
+
+def _verbs(lang: str, words: dict[str, str]) -> Phrases[str]:
+    named = {phrase: kind for kind, phrases in words.items() for phrase in listed(phrases)}
+    return Phrases({**_regular(lang), **named})
+
+
+VERBS: dict[str, Phrases[str]] = {"en": _verbs("en", _VERBS_EN), "fr": _verbs("fr", _VERBS_FR)}
 # Before these folded forms an article makes a noun of them: "l'annonce", "a statement of claims".
 NOUN_BEFORE = {
     "en": wordset(
@@ -259,14 +315,14 @@ HEARSAY = {
 }
 SUPERSEDED = {
     "en": _set(
-        """had first, at first, first reported, first said, first put, first announced, first spoke, an initial, initial figure, earlier figure, previous figure, preliminary figure, preliminary count
+        """until then, had only reported, had so far, so far only reported, had until, had first, at first, first reported, first said, first put, first announced, first spoke, an initial, initial figure, earlier figure, previous figure, preliminary figure, preliminary count
         an earlier estimate, instead of the, rather than the, compared with, up from the, revised up from, revised upwards from, had originally, originally, earlier put, earlier reported, earlier announced, previous estimate, previous tally, earlier tally, initial tally, initial count, initial death toll, previous toll, earlier toll, a previous toll, initial toll, first toll, earlier count, previous count, previously
         earlier reports, up from, initially, an earlier report, provisional toll, revised from, earlier said, had earlier
         previous report, earlier death toll, had put, earlier estimate, preliminary toll, had initially, had said, had reported
         had given, had spoken, had announced"""
     ),
     "fr": _set(
-        """tout d'abord, d'abord, au départ, dans un premier bilan, dans un bilan précédent, précédent chiffre, premier chiffre, contre un bilan de, n'avait parlé, n'avaient parlé, n'avait évoqué, n'avait annoncé, n'avait fait état, avaient d'abord, avait initialement, avaient initialement, avait donné, avaient donné, avait avancé, avançait, avançaient, au lieu de, plus tôt dans la journée, avait recensé, premières estimations, première estimation, estimation précédente, chiffre précédent, auparavant fait état, avait évoqué, avaient évoqué, évoquait, évoquaient, précédent bilan, bilan précédent, premier bilan, un premier bilan, bilan initial, bilan antérieur, initialement
+        """faisait encore état, faisaient encore état, ne faisait état, ne parlait que, ne parlait encore, ne parlaient que, n'évoquait que, n'évoquait encore, n'en était qu'à, jusque-là, jusqu'alors, tout d'abord, d'abord, au départ, dans un premier bilan, dans un bilan précédent, précédent chiffre, premier chiffre, contre un bilan de, n'avait parlé, n'avaient parlé, n'avait évoqué, n'avait annoncé, n'avait fait état, avaient d'abord, avait initialement, avaient initialement, avait donné, avaient donné, avait avancé, avançait, avançaient, au lieu de, plus tôt dans la journée, avait recensé, premières estimations, première estimation, estimation précédente, chiffre précédent, auparavant fait état, avait évoqué, avaient évoqué, évoquait, évoquaient, précédent bilan, bilan précédent, premier bilan, un premier bilan, bilan initial, bilan antérieur, initialement
         auparavant, dans un premier temps, avait fait état, précédemment, avait indiqué, avait annoncé, avaient fait état
         revu à la hausse, avait d'abord, faisait état, avait parlé, avaient annoncé, avait évoqué, avaient parlé"""
     ),

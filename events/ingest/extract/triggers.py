@@ -69,6 +69,10 @@ def _is_figure_of_speech(sentence: Sentence, first: int, after: int) -> bool:
     word, follows = sentence.words[after - 1], sentence.word(after)
     if word.startswith("tombe") and after - first == 1:
         return bool({"dans", "sur", "entre", "aux", "en", "d'", "a"} & set(sentence.words[after : after + 3]))
+    if word == "fell" and after - first == 1:
+        return follows not in _WHERE_THEY_FELL and after not in sentence.dated | sentence.placed
+    if word == "dead" and sentence.words[max(sentence.first, first - 2) : first] == ["of", "the"]:
+        return sentence.word(first - 3) != "bodies"
     if word == "missing":
         return follows == "the" and sentence.word(first - 1) not in BE["en"]
     if sentence.words[first] == "fate" or sentence.words[first : first + 2] == ["le", "sort"]:
@@ -78,6 +82,7 @@ def _is_figure_of_speech(sentence: Sentence, first: int, after: int) -> bool:
     return False
 
 
+_WHERE_THEY_FELL = wordset("on in at near during when there , . while as yesterday")
 _UNKNOWN = wordset("unknown unclear uncertain inconnu incertain ignore ignorait undetermined")
 _TAKING = wordset("claimed claim claims claiming cost costs costing took take takes taking loss lost")
 

@@ -210,10 +210,13 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
         count,
         (who,) if who else (),
         own=own or (who is not None and _is_own(sentence, who.first)),
-        part=_is_part(sentence, place) or _is_of_them(sentence, count.after) or _is_among_them(sentence, end),
+        part=_is_part(sentence, place)
+        or _is_of_them(sentence, count.after)
+        or _is_among_them(sentence, end)
+        or (sentence.word(count.after) in _ARE and _is_of_whom(sentence, count.after)),
         joined=_is_joined(sentence, place, previous),
         others=others,
-        lead=_lead(sentence, place),
+        lead="" if {"number", "nombre"} & set(sentence.words[count.after : end]) else _lead(sentence, place),
         of_them=who is None and _is_of_them(sentence, count.after),
     )
     return _with_joined(sentence, phrase) if who else phrase
@@ -261,13 +264,20 @@ def _is_of_which(sentence: Sentence, after: int, place: int) -> bool:
     """Words between a part and its noun: "four of them women", "of whom four were women"."""
     if _is_of_them(sentence, after):
         return place < after + 3 and sentence.words[place] not in _STOPS
-    return sentence.words[place] in ("were", "was", "are", "etaient", "sont", "had") and sentence.word(
-        place - 2
-    ) in (
-        "whom",
-        "which",
-        "dont",
-    )
+    return sentence.words[place] in _ARE and place == after and _is_of_whom(sentence, after)
+
+
+_ARE = wordset("were was are etaient sont had")
+
+
+def _is_of_whom(sentence: Sentence, after: int) -> bool:
+    """Whether a relative of parts stands before in the clause: "of whom around 20 were women and seven were children"."""
+    here = after - 1
+    while here > max(sentence.first, after - 14) and sentence.word(here) not in (".", ";", "-"):
+        if sentence.word(here) in ("whom", "dont", "lesquels", "lesquelles"):
+            return True
+        here -= 1
+    return False
 
 
 def _is_among_them(sentence: Sentence, after: int) -> bool:
