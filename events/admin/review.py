@@ -158,6 +158,7 @@ class ProposalAdmin(ReadOnlyAdmin):
 def reviewed_page(row: Proposal, request: HttpRequest) -> dict[str, Any]:
     """What the screen shows of a proposal."""
     text = row.report.text[:LONGEST_TEXT]
+    attached, known = bool(row.match.get("attached")), candidates(row, request.user)
     refused = request.POST.get("field")
     fields = [as_typed(one, request.POST) if one.key == refused else one for one in shown_fields(row)]
     siblings = row.report.proposals.order_by("number").values_list("pk", "number", "state")
@@ -170,9 +171,10 @@ def reviewed_page(row: Proposal, request: HttpRequest) -> dict[str, Any]:
         "open": row.state == OPEN,
         "segments": segments(text, proposed_fields(row), row.extraction),
         "cut": len(row.report.text) > LONGEST_TEXT,
-        "candidates": candidates(row, request.user),
+        "candidates": [one for one in known if not (attached and one["pk"] == row.incident_id)],
+        "why_attached": next((one["why"] for one in known if one["pk"] == row.incident_id), ""),
         "draft": linked(row.incident, request.user) if row.incident else None,
-        "attached": bool(row.match.get("attached")),
+        "attached": attached,
         "draft_touched": bool(row.incident) and not untouched(row.incident),
         "siblings": [(number, state, pk == row.pk, address_of_pk(pk)) for pk, number, state in siblings],
         "actors": sorted(actor_names().items(), key=lambda pair: pair[1]),

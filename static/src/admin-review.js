@@ -12,7 +12,7 @@ let at = -1;
 let sending = false;
 
 const say = (words) => (page.querySelector("[data-status]").textContent = words);
-const nameOf = (value) => value.querySelector("h3").textContent;
+const nameOf = (value) => value.querySelector("h2").textContent;
 
 function warn(lines) {
   const box = page.querySelector("[data-alert]");

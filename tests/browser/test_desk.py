@@ -2,48 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
 
 from events.models import Incident
 from events.verbs.publishing import publish
-from tests.record.cast import actor, ambush, person
+from tests.record.cast import actor, ambush
 
 pytestmark = pytest.mark.browser
-PASSWORD = "a passphrase of the tests"
-DESKTOP = {"width": 1440, "height": 900}
-
-
-@pytest.fixture
-def log_in(database: None, server: str, chromium: Browser) -> Iterator[Callable[[str, str], Page]]:
-    """`log_in("aminata", "editor")` is the desk's first page; complaints and outside requests fail the test."""
-    complaints: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def opened(name: str, role: str) -> Page:
-        user = person(name, role)
-        user.set_password(PASSWORD)
-        user.save()
-        contexts.append(chromium.new_context(viewport=DESKTOP, base_url=server))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        outside = (server, "data:")
-        page.on("request", lambda r: complaints.append(r.url) if not r.url.startswith(outside) else None)
-        page.goto("/admin/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("input[type=submit]")
-        page.wait_for_selector(".queues")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def test_an_incident_is_entered_by_hand_and_the_map_takes_the_point(log_in):
