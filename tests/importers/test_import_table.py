@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 import zipfile
 from datetime import date
 from io import StringIO
@@ -17,13 +18,14 @@ from python_calamine import CalamineWorkbook
 from actors.models import Actor
 from conflict.kit.problems import Refused
 from events.ingest.tables.columns import CLAIMS, INCIDENTS, SHEETS, guide, names_of
-from events.ingest.tables.importer import desk_tables, import_table
+from events.ingest.tables.importer import confirm, desk_tables, import_table
 from events.ingest.tables.planning import Plan
 from events.ingest.tables.rejected import rejected_xlsx
 from events.ingest.tables.template import template_xlsx, template_zip
 from events.models import Claim, ImportRun, Incident, TableRow, Trace
 from events.verbs.editing import revise
 from events.verbs.publishing import publish
+from events.verbs.uploading import keep_table
 from tests.importers.table_rows import claim, csv_of, incident, workbook, zipped
 from tests.record.cast import actor, ambush, dataset
 
@@ -361,3 +363,37 @@ def test_the_command_imports_reports_and_writes_the_template(desk, tmp_path: Pat
     assert (tmp_path / "t.xlsx").read_bytes().startswith(b"PK")
     with pytest.raises(CommandError, match="slug of a source"):
         call_command("import_table", str(incidents), source="nobody", stdout=said)
+
+
+def at_once(*works) -> list[object]:
+    """What each work returned or refused, all begun together, each on a connection of its own."""
+    ready, found = threading.Barrier(len(works)), []
+
+    def begin(work) -> None:
+        ready.wait()
+        try:
+            found.append(work())
+        except Refused as refusal:
+            found.append(refusal.status)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=begin, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_two_people_who_confirm_one_table_at_once_import_it_once(desk):
+    content = zipped([incident(number) for number in range(1, 21)])
+    upload = keep_table(content, "table.zip", desk_tables())
+    found = at_once(*[lambda: confirm(upload, None)] * 2)
+    assert found.count(409) == 1 and Incident.objects.count() == 20
+
+
+def test_one_table_handed_in_twice_and_imported_at_once_makes_each_incident_once(desk):
+    content, source = zipped([incident(number) for number in range(1, 21)]), desk_tables()
+    found = at_once(*[lambda: import_table(content, "table.zip", source)[0].counts.created] * 3)
+    assert sorted(found) == [0, 0, 20] and Incident.objects.count() == 20
