@@ -18,6 +18,7 @@ from conflict.kit.addresses import address_without as address_without
 from conflict.kit.addresses import pairs_of
 from conflict.kit.problems import Refused, unknown_field
 from events import lens
+from events.query.estimating import FIGURES
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
 
@@ -34,9 +35,15 @@ def read_page(query: BoundQuery, columns: Sequence[str]) -> Page:
     """The page that the query's limit and cursor name."""
     where, limit = query.page(), query.asked.limit
     sort = ", ".join(f"({expression})::text" for expression, _ in query.order)
-    wanted = [*columns, f"ARRAY[{sort}] AS _sort"]
-    found = reading.rows(wanted, where.sql, where.params, query.order_by(), limit + 1, source=query.source)
+    as_stored = query.figures is not None and not query.by_figures
+    needed = ("version_id", "dataset", *FIGURES) if as_stored else ()
+    wanted = list(dict.fromkeys([*columns, *needed, f"ARRAY[{sort}] AS _sort"]))
+    found = reading.rows(
+        wanted, where.sql, where.params, query.order_by(), limit + 1, source=query.page_source
+    )
     rows = found[:limit]
+    if as_stored and query.figures is not None:
+        rows = [{**row, **query.figures.of(row)} for row in rows]
     return Page(rows, query.cursor_behind(rows[-1]["_sort"]) if len(found) > limit else None)
 
 
@@ -70,7 +77,7 @@ def counted(query: BoundQuery) -> tuple[int, bool]:
         ), True
     except LookupError:
         where = query.where()
-    return reading.count(where.sql, where.params, query.source)
+    return reading.count(where.sql, where.params, query.page_source)
 
 
 def settings_of(request: HttpRequest, valid: Iterable[str] = ("as_of", "lang")) -> IncidentQuery:

@@ -12,7 +12,7 @@ A claimant is an actor's slug, or `source:` and a source's. Actors that were mer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
@@ -145,30 +145,58 @@ class Figures:
             return "fatalities_low" if column == "fatalities_best" else column
         return column if self.dataset else NOTHING[column]
 
+    def of(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The figures of one version that was read as stored: a row with `version_id`, `dataset` and `FIGURES`."""
+        said = self.disputed.get(row["version_id"])
+        if said is not None:
+            return said._asdict()
+        if self.lowest or (self.dataset and self.dataset == row["dataset"]):
+            return {name: row[self.ready_made(name)] for name in FIGURES}
+        return Said(None, None, None, False, False, 0, 0)._asdict()
+
     @cached_property
     def relation(self) -> Source:
-        """The versions with their figures under the rule, in place of `record.incident_version`."""
-        params: list[Any] = []
-        shown = []
+        """The versions with their figures under the rule, in place of `record.incident_version`: for sums and whole scans."""
+        arrays = ", ".join(("%s::bigint[]", *(f"%s::{kind}[]" for kind in FIGURES.values())))
+        columns: list[Any] = [[] for _ in range(len(FIGURES) + 1)]
+        if self.disputed:
+            columns = [list(self.disputed), *map(list, zip(*self.disputed.values(), strict=True))]
+        shown, params = self.columns("said.version_id IS NULL", lambda name: f"said.{name}")
+        return Source(
+            f"(SELECT {shown} FROM {VERSIONS.sql} AS v LEFT JOIN unnest({arrays})"
+            f" AS said(version_id, {', '.join(FIGURES)}) ON said.version_id = v.version_id) AS incident_version",
+            (*params, *columns),
+        )
+
+    @cached_property
+    def looked_up(self) -> Source:
+        """The same without a join, which would lose the order of an index: for pages, which read few rows in an order."""
+        kept = orjson.dumps({str(version): list(said) for version, said in self.disputed.items()}).decode()
+        places = {
+            name: f"(book.said -> v.version_id::text ->> {place})" for place, name in enumerate(FIGURES)
+        }
+        shown, params = self.columns(
+            "NOT book.said ? v.version_id::text", lambda name: f"{places[name]}::{FIGURES[name]}"
+        )
+        return Source(
+            f"(SELECT {shown} FROM {VERSIONS.sql} AS v CROSS JOIN (SELECT %s::jsonb AS said OFFSET 0) AS book) AS incident_version",
+            (*params, kept),
+        )
+
+    def columns(self, undisputed: str, said: Callable[[str], str]) -> tuple[str, list[Any]]:
+        """(select list, its parameters): the version's columns, figures by the rule where `said` has them."""
+        shown, params = [], []
         for name in COLUMNS:
             if name not in FIGURES:
                 shown.append(f"v.{name}")
                 continue
             plain = self.ready_made(name)
+            plain = f"v.{plain}" if plain in FIGURES else plain
             if self.dataset:
-                plain = f"CASE WHEN v.dataset = %s THEN v.{plain} ELSE {NOTHING[name]} END"
+                plain = f"CASE WHEN v.dataset = %s THEN {plain} ELSE {NOTHING[name]} END"
                 params.append(self.dataset)
-            elif plain in FIGURES:
-                plain = f"v.{plain}"
-            shown.append(f"CASE WHEN said.version_id IS NULL THEN {plain} ELSE said.{name} END AS {name}")
-        arrays = ", ".join(("%s::bigint[]", *(f"%s::{kind}[]" for kind in FIGURES.values())))
-        columns = [list(self.disputed), *map(list, zip(*self.disputed.values(), strict=True))]
-        params += columns if self.disputed else [[] for _ in range(len(FIGURES) + 1)]
-        return Source(
-            f"(SELECT {', '.join(shown)} FROM {VERSIONS.sql} AS v LEFT JOIN unnest({arrays})"
-            f" AS said(version_id, {', '.join(FIGURES)}) ON said.version_id = v.version_id) AS incident_version",
-            tuple(params),
-        )
+            shown.append(f"CASE WHEN {undisputed} THEN {plain} ELSE {said(name)} END AS {name}")
+        return ", ".join(shown), params
 
 
 _worked_out: dict[tuple[str, int], dict[tuple[int, int | None], Said]] = {}

@@ -34,6 +34,7 @@ ORDERS: dict[str, tuple[tuple[str, str], ...]] = {
     RELEVANCE: (("rank", "DESC"), ("id", "DESC")),
 }
 SETTINGS = ("as_of", "order", "limit", "cursor", "fields", "lang")
+ON_FIGURES = frozenset({"fatalities_min", "fatalities_max", "contested"})
 # Of a door that shows figures by any rule; where the parameter is not taken, it is refused.
 ESTIMATE = "estimate"
 WITH_ESTIMATE = (*SETTINGS, ESTIMATE)
@@ -132,6 +133,18 @@ class BoundQuery:
     def source(self) -> Source:
         """What stands behind FROM."""
         return VERSIONS if self.figures is None else self.figures.relation
+
+    @property
+    def page_source(self) -> Source:
+        """The same for a page, which reads few rows; as stored where neither filters nor order go by figures."""
+        if self.figures is None or not self.by_figures:
+            return VERSIONS
+        return self.figures.relation if self.asked.order == "-fatalities" else self.figures.looked_up
+
+    @property
+    def by_figures(self) -> bool:
+        """Whether filters or the order go by figures."""
+        return self.asked.order == "-fatalities" or not ON_FIGURES.isdisjoint(self.values)
 
     def predicates(self, leave_out: str = "") -> list[Condition]:
         """One predicate per filter; `leave_out` names a filter to ignore (a facet counts under the others)."""

@@ -14,7 +14,7 @@ from events.claims.rules import REPORTED
 from events.lens import answers
 from events.lens.copied import Copied
 from events.lens.exact import Exact
-from events.pages import read_page
+from events.pages import counted, read_page
 from events.query.estimating import DISPUTED, FIGURES, figures, rule_of
 from events.query.incidents import BoundQuery
 from events.record import reading
@@ -105,3 +105,16 @@ def test_the_record_has_disputed_versions_and_ready_made_ones(record: None) -> N
 
 def test_the_index_holds_the_disputed_versions(record: None) -> None:
     assert import_module("events.migrations.0008_disputed_figures").DISPUTED == DISPUTED
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("filters", [[], [("fatalities_min", "5")], [("contested", "true")]])
+def test_a_page_in_order_of_date_shows_the_same_figures(
+    record: None, rule: str, filters: list[tuple[str, str]]
+) -> None:
+    asked = bound([("estimate", rule), ("as_of", "12"), ("limit", "200"), *filters])
+    expected = [row for row in by_their_claims(asked) if kept(asked, row)]
+    found = read_page(asked, ["id", *FIGURES])
+    shown = [{name: row[name] for name in ("id", *FIGURES)} for row in found.rows]
+    assert shown == [{name: row[name] for name in ("id", *FIGURES)} for row in expected[:200]]
+    assert counted(asked)[0] == len(expected)
