@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from events.ingest.extract.report import extract
 from events.ingest.extract.shipped import shipped_tables
 from events.ingest.extract.tables import Tables
+from tests.bench.full_gazetteer import GAZETTEER, full_tables
 from tests.bench.ucdp_headlines import GED, score_headlines
 from tests.ingest.scoring import FIELDS, Result, load, score
 
@@ -24,7 +25,8 @@ LONG = 500
 
 def main(arguments: list[str]) -> None:
     """Print the scores of all parts and of UCDP's headlines, then the speed."""
-    tables, faults = shipped_tables(), "--faults" in arguments
+    tables, faults = (full_tables() if GAZETTEER.exists() else shipped_tables()), "--faults" in arguments
+    print(f"{len(tables.places)} names of places ({'all' if GAZETTEER.exists() else 'only those shipped'})")
     for part in PARTS:
         show(part, score(load(part), tables), faults and part != "held_out")
     headlines(tables, faults)

@@ -64,7 +64,7 @@ class Result:
 
 
 def load(part: str) -> list[dict[str, Any]]:
-    """The labelled reports of `develop` or `held_out`, both languages."""
+    """The labelled reports of `develop`, `formerly_held_out` or `held_out`, both languages."""
     paths = [path for lang in ("en", "fr") for path in sorted(SET.glob(f"{part}*_{lang}.yaml"))]
     return [
         {**entry, "lang": path.stem[-2:]}
@@ -88,7 +88,7 @@ def _score_one(entry: dict[str, Any], found: Extraction, result: Result, tables:
         "actors": (_actors(found), list(entry["actors"])),
         "claims": (
             [claim_key(claim) for claim in found.claims],
-            [_wanted_claim(text) for text in entry["claims"]],
+            [wanted_claim(text) for text in entry["claims"]],
         ),
         "date": (_dates(found), _wanted_dates(entry)),
         "type": _types(entry, found),
@@ -107,7 +107,7 @@ def _score_one(entry: dict[str, Any], found: Extraction, result: Result, tables:
 
 def _invented(entry: dict[str, Any], found: Extraction, result: Result) -> None:
     """Figures of claims that no claim of the report has, whoever made it about whomever."""
-    known = {(low, high) for _, _, _, low, high in map(_wanted_claim, entry["claims"])}
+    known = {(low, high) for _, _, _, low, high in map(wanted_claim, entry["claims"])}
     numbers = {number for pair in known for number in pair if number is not None}
     for claim in found.claims:
         figures = {number for number in (claim.low, claim.high) if number is not None}
@@ -129,7 +129,8 @@ def claim_key(claim: ClaimFound) -> ClaimKey:
     return who, measure, frozenset(claim.about), claim.low, claim.high
 
 
-def _wanted_claim(text: str) -> ClaimKey:
+def wanted_claim(text: str) -> ClaimKey:
+    """A labelled claim, `claimant | measure | about+about | figure`, as it is compared."""
     who, measure, about, figure = (part.strip() for part in text.split("|"))
     low, high = _figure(figure)
     return who, measure, frozenset(about.split("+")) - {""}, low, high

@@ -7,6 +7,7 @@ a subject ("ten died"), `number` follows a number ("ten dead"), `of` leads to wh
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from events.ingest.extract.words import Phrases, listed, one_of, wordset
@@ -145,12 +146,9 @@ def _french(base: str) -> tuple[list[str], list[str]]:
 def _agreeing(phrase: str) -> list[str]:
     """A French phrase with its participle in all four forms: "mis à mort", "mise à mort", "mis à mort", "mises à mort"."""
     first, blank, rest = phrase.partition(" ")
-    stem = first.removesuffix("s").removesuffix("e") if first.endswith(("ée", "ées", "ie", "ies", "ue", "ues", "is", "ise", "ises", "ait", "aite", "aites", "us", "és", "orts")) else first
-    if first.endswith(("is", "ise", "ises")):
-        stem = first.removesuffix("es").removesuffix("e")
-        return [f"{stem}{end}{blank}{rest}" for end in ("", "e", "es")]
-    stem = stem if stem.endswith(("é", "i", "u", "t")) else stem.removesuffix("e")
-    return [f"{stem}{end}{blank}{rest}" for end in ("", "s", "e", "es")]
+    pris = re.fullmatch(r"(.*is)(?:e|es)?", first)
+    stem, ends = (pris[1], ("", "e", "es")) if pris else (re.sub(r"(?<=[éiut])e?s?$", "", first), ("", "s", "e", "es"))
+    return [f"{stem}{end}{blank}{rest}" for end in ends]
 
 
 def _forms(lang: str, form: str, phrases: str) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, REGION, SEATS
-from events.ingest.extract.people_words import FILLERS, OPEN, PEOPLE, SIDES
+from events.ingest.extract.nouns import OUTSIDERS, Who, find_nouns
+from events.ingest.extract.people_words import FILLERS, OPEN, SIDES
 from events.ingest.extract.tables import NameRow, Tables
-from events.ingest.extract.words import Text, wordset
+from events.ingest.extract.words import Text
 
 _OF = {
     "en": (
@@ -49,38 +50,15 @@ _OF = {
         "une",
     ),
 }
+
+
 _OF_FIRST = {
     "en": ("of", "from", "belonging", "affiliated", "linked", "loyal", "allied"),
     "fr": ("de", "du", "des", "d'", "appartenant", "lies", "affilies", "allies"),
 }
-# Words of these classes keep their own meaning beside a name: a "JNIM hostage" is not of JNIM.
-_OUTSIDERS = frozenset({"civilian", "people"})
-# "the military said", but "a military convoy".
-_AFTER_MILITARY = wordset(
-    "said says has had have is was were are will and or but in on at to of by with from for as who "
-    "which that also did announced reported claimed told confirmed killed kills launched carried says "
-    "statement spokesman spokesperson source sources official officials denied acknowledged admitted "
-    "added stated repelled responded retaliated took did"
-)
+
+
 _REACH = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """A mention: words [first, after), the head noun at [head, head_after), and what it says about whose people.
-
-    `kind` is a class of `people_words` or `name`; `names` the rows of the alias table; `country` an ISO code from a
-    demonym or a country; `network` is `alqaeda` for what is linked to al-Qaeda.
-    """
-
-    first: int
-    after: int
-    head: int
-    kind: str
-    names: tuple[NameRow, ...] = ()
-    country: str = ""
-    network: str = ""
-    suspected: bool = False
 
 
 def find_mentions(text: Text, lang: str, tables: Tables) -> list[Who]:
@@ -131,78 +109,6 @@ def _written_as(written: str, row: NameRow, tables: Tables) -> bool:
     return any(char.isupper() for char in written) or row.text.removeprefix("the ")[0].islower()
 
 
-def find_nouns(text: Text, lang: str, taken: set[int]) -> Iterator[Who]:
-    """Nouns for people with their modifiers, neighbours made one: "suspected Islamist fighters" is one mention."""
-    previous: Who | None = None
-    for first, after, kind in PEOPLE[lang].find(text.words, 0, len(text.words)):
-        if first in taken or _is_other(text, lang, first, after):
-            continue
-        who = Who(first, after, first, kind)
-        if previous and _only_fillers(text, lang, previous.after, first, taken):
-            previous = _merge(previous, who)
-        else:
-            if previous:
-                yield previous
-            previous = who
-    if previous:
-        yield previous
-
-
-def _merge(one: Who, two: Who) -> Who:
-    """The later noun is the head in English and the earlier one in French; an open noun takes the other's class."""
-    kind = two.kind if one.kind in OPEN else one.kind
-    if one.kind in ("army", "police", "gendarme", "soldier") and two.kind in (
-        "soldier",
-        "police",
-        "gendarme",
-        "gunman",
-    ):
-        kind = two.kind if two.kind in ("police", "gendarme") else "soldier"
-    if two.kind in _OUTSIDERS and two.kind != "people":
-        kind = two.kind
-    return Who(one.first, two.after, one.head, kind)
-
-
-def _only_fillers(text: Text, lang: str, first: int, after: int, taken: set[int]) -> bool:
-    if first > after or after - first > 2:
-        return False
-    if first and text.folded[text.ends[first - 1] : text.ends[first - 1] + 1] == "'":
-        return False
-    words = text.words[first:after]
-    return all(word in FILLERS[lang] or word in DEMONYM for word in words) and not (
-        set(range(first, after)) & taken
-    )
-
-
-def _is_other(text: Text, lang: str, first: int, after: int) -> bool:
-    """Uses of these words that are no people: "force" as a verb, "un chef", "the state of", "dans le cadre"."""
-    word = text.words[first]
-    before = text.words[first - 1] if first else ""
-    follows = text.words[after] if after < len(text.words) else ""
-    if before in ("anti", "counter", "contre") and text.joined(first):
-        return True
-    if follows in ("minister", "ministry", "ministers"):
-        return True
-    if after - first > 1:
-        return False
-    if lang == "fr":
-        if word in ("cadre", "force", "figure", "front", "element", "mineurs", "mineur") and before in (
-            "le",
-            "ce",
-            "en",
-            "de",
-        ):
-            return True
-        return word in ("vie", "vies") and before != "de"
-    if word == "military" and follows.isalpha() and follows not in _AFTER_MILITARY:
-        return True
-    if word in ("force", "forces") and (
-        before == "to" or follows in ("them", "him", "the", "people", "residents")
-    ):
-        return True
-    return word in ("state", "states")
-
-
 _SEATS = {"elysee": "FRA", "pentagon": "USA", "pentagone": "USA"}
 
 
@@ -250,7 +156,7 @@ def _with_left(text: Text, lang: str, noun: Who, ends: dict[int, Who], used: set
     while first > 0 and noun.first - first < _REACH and first - 1 not in used:
         name = ends.get(first)
         if name is not None:
-            if noun.kind not in _OUTSIDERS and not who.names:
+            if noun.kind not in OUTSIDERS and not who.names:
                 who = replace(who, names=name.names)
                 first = name.first
                 continue
@@ -359,11 +265,11 @@ def _belonging(
         here += 1
     if here >= len(words):
         return None
-    if country and here in nouns_at and nouns_at[here].kind not in _OUTSIDERS:
+    if country and here in nouns_at and nouns_at[here].kind not in OUTSIDERS:
         return replace(_with_right(text, lang, nouns_at[here], starts, {}, set()), country=country)
     if here in starts:
         return _with_group(starts[here], nouns_at)
-    if here in nouns_at and not linked and nouns_at[here].kind not in _OUTSIDERS:
+    if here in nouns_at and not linked and nouns_at[here].kind not in OUTSIDERS:
         return _with_right(text, lang, nouns_at[here], starts, {}, set())
     named = COUNTRY_NAMES.at(words, here) if text.raw[text.starts[here]].isupper() else None
     if named is None or linked:
@@ -371,7 +277,7 @@ def _belonging(
     after = here + named[0]
     if after < len(words) and words[after] == "'s":
         owned = starts.get(after + 1) or nouns_at.get(after + 1)
-        if owned is None or owned.kind in _OUTSIDERS:
+        if owned is None or owned.kind in OUTSIDERS:
             return None
         return replace(_with_group(owned, nouns_at), country=named[1])
     return Who(here, after, here, "country", country=named[1])
@@ -398,7 +304,7 @@ def _belongs(who: Who, inner: Who) -> Who:
         )
     if inner.network:
         return replace(who, network=inner.network, after=inner.after)
-    if who.kind in _OUTSIDERS:
+    if who.kind in OUTSIDERS:
         return who
     if inner.names:
         return replace(

@@ -29,9 +29,12 @@ def organisation_spans(sentence: Sentence) -> dict[int, Span]:
     """Each word of an organisation's name -> its span; words of actors, dates and places are left alone."""
     spans: dict[int, Span] = {}
     covered = {n for who in sentence.people.values() for n in range(who.first, who.after)}
+    named = {n for who in sentence.people.values() if who.names for n in range(who.first, who.after)}
     place = sentence.first
     while place < sentence.after:
-        found = None if place in covered else _listed(sentence, place) or _named(sentence, place, covered)
+        found = _listed(sentence, place) if place not in named else None
+        if found is None or (place in covered and found[1] - found[0] == 1):
+            found = None if place in covered else found or _named(sentence, place, covered)
         if found:
             spans.update(dict.fromkeys(range(found[0], found[1]), found))
         place = found[1] if found else place + 1
@@ -51,10 +54,10 @@ def _listed(sentence: Sentence, place: int) -> Span | None:
 def _named(sentence: Sentence, place: int, covered: set[int]) -> Span | None:
     noun = ORGANISATION_NOUNS[sentence.lang].at(sentence.words, place)
     if noun is not None:
+        # "l'ONG X": an abbreviation introduces a name as a small noun does.
+        own = sentence.text.capital(place) and not sentence.text.quote(place, place + noun[0]).isupper()
         return (
-            _self_named(sentence, place, noun[0])
-            if sentence.text.capital(place)
-            else _introduced(sentence, place, noun[0], covered)
+            _self_named(sentence, place, noun[0]) if own else _introduced(sentence, place, noun[0], covered)
         )
     return _acronym(sentence, place)
 

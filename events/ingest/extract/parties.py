@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from events.ingest.extract.event_words import TYPE_OF
 from events.ingest.extract.found import ActorFound
-from events.ingest.extract.mentions import Who
+from events.ingest.extract.nouns import Who
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech import Speech

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from events.ingest.extract.mentions import Who
+from events.ingest.extract.nouns import Who
 from events.ingest.extract.tables import NameRow, Tables
 
 CIVILIANS = "civilians"

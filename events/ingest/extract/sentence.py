@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from events.ingest.extract.mentions import Who
+from events.ingest.extract.nouns import Who
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.speech_words import CLAUSES
 from events.ingest.extract.words import Text

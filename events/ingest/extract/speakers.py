@@ -9,7 +9,7 @@ from events.ingest.extract.found import Claimant
 from events.ingest.extract.organisations import organisation_spans
 from events.ingest.extract.resolve import UNIDENTIFIED
 from events.ingest.extract.sentence import Sentence
-from events.ingest.extract.speech import Speech, with_ends
+from events.ingest.extract.speech import Speech, goes_on, harmed, with_ends
 from events.ingest.extract.speech_words import (
     ACCORDING,
     BACK,
@@ -89,8 +89,6 @@ class Speakers(Voices):
             claimant = self.actor(sentence, who)
             self.last = claimant if claimant.slug and claimant.slug != UNIDENTIFIED else None
 
-    # --- verbs of saying
-
     def _verbs(self, sentence: Sentence) -> Iterator[Speech]:
         here: Claimant | None = None
         taken = sentence.first
@@ -130,11 +128,9 @@ class Speakers(Voices):
             if own is None and here is None and self._has_carrier(sentence, begin, start):
                 speaker = None
             if own is None:
-                good = speaker is not None and (kind != "add" or _goes_on(sentence, after))
+                good = speaker is not None and (kind != "add" or goes_on(sentence, after))
                 behind = start in sentence.text.closes or (
-                    sentence.word(start - 1) == ","
-                    and start - 1 > begin
-                    and not _harmed(sentence, after, end)
+                    sentence.word(start - 1) == "," and start - 1 > begin and not harmed(sentence, after, end)
                 )
                 return (
                     self._told(sentence, start, first, after, kind, speaker, (begin, end), behind)
@@ -318,8 +314,6 @@ class Speakers(Voices):
                 return self.person(sentence, here, here + role[0])
         return None
 
-    # --- according to
-
     def _according(self, sentence: Sentence, verbs: Sequence[Speech]) -> Iterator[Speech]:
         for first, after, _ in ACCORDING[sentence.lang].find(sentence.words, sentence.first, sentence.after):
             if sentence.words[first] in ONLY_AT_START and first != sentence.first:
@@ -371,7 +365,7 @@ class Speakers(Voices):
                 if (
                     found
                     and found.claimant.kind in ("actor", "source")
-                    and not _harmed(sentence, place, sentence.after)
+                    and not harmed(sentence, place, sentence.after)
                 ):
                     return [
                         Speech(
@@ -395,23 +389,9 @@ class Speakers(Voices):
             if word in ("and", "et", "but", "mais") and sentence.words[place - 1] == ",":
                 return None
             if word == "," or closed:
-                told = _harmed(sentence, begin, place + 1) or (closed and place - begin > 3)
-                more = _harmed(sentence, after, end) and place < subject - 2
+                told = harmed(sentence, begin, place + 1) or (closed and place - begin > 3)
+                more = harmed(sentence, after, end) and place < subject - 2
                 return place + closed if told and not more else None
             if place in sentence.harmed:
                 return None
         return None
-
-
-def _harmed(sentence: Sentence, begin: int, end: int) -> bool:
-    return any(begin <= place < end for place in sentence.harmed)
-
-
-def _goes_on(sentence: Sentence, after: int) -> bool:
-    """ "adding that ten were killed", but not "adding to the tension"."""
-    word, before = sentence.word(after), sentence.word(after - 1)
-    return (
-        after in sentence.text.opens
-        or word in ("that", "que", "qu'", ":", "avoir")
-        or (before not in ("adding", "adds", "added") and word not in ("to", "the", "a"))
-    )

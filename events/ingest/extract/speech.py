@@ -84,3 +84,18 @@ def speaker_of(speeches: Sequence[Speech], place: int, sentence: Sentence) -> Sp
 def _is_organisation(speeches: Sequence[Speech]) -> bool:
     """Whether a speaker with a name of its own stands among them: who quotes witnesses makes their figure its own."""
     return any(speech.claimant.kind == "source" and speech.claimant.name[:1].isupper() for speech in speeches)
+
+
+def harmed(sentence: Sentence, begin: int, end: int) -> bool:
+    """Whether a harm word stands between two words."""
+    return any(begin <= place < end for place in sentence.harmed)
+
+
+def goes_on(sentence: Sentence, after: int) -> bool:
+    """ "adding that ten were killed", but not "adding to the tension"."""
+    word, before = sentence.word(after), sentence.word(after - 1)
+    return (
+        after in sentence.text.opens
+        or word in ("that", "que", "qu'", ":", "avoir")
+        or (before not in ("adding", "adds", "added") and word not in ("to", "the", "a"))
+    )

@@ -48,7 +48,7 @@ _VERBS_FR = {
     revendique avoir, revendiquent avoir, revendique la mort, revendiquent la mort, revendique la prise, a appris, apprend, détaille
     avait donné, a donné, établit, établissait, donne un bilan, donnent un bilan, chiffre, rapportaient, annonçaient, affirmaient
     décrit, décrivent, insiste, souligne, soulignent, regrette, résume, lâche, confie, confient, commente""",
-    "admit": "pleure, pleurent, enregistre, enregistrent, avoue, avouent, confesse, consent, reconnaissant avoir, reconnaît, reconnaissent, reconnu, admet, admettent, admis, déplore, déplorent, concède, concèdent, reconnaissait",
+    "admit": "pleure, pleurent, avoue, avouent, confesse, consent, reconnaissant avoir, reconnaît, reconnaissent, reconnu, admet, admettent, admis, déplore, déplorent, concède, concèdent, reconnaissait",
     "deny": "rejeté, récusé, récuse, récusent, balayé, balaie, balaient, nié, niait, réfutait, démentait, dément, démentent, démenti, nie, nient, rejette, rejettent, réfute, réfutent, réfuté, contesté, conteste",
     "add": """se félicitant, condamnant, se vantant de, se vantant d', revendiquant, accusant, évaluant, chiffrant, rappelant, ajoutant, précisant, indiquant, affirmant, assurant, expliquant, disant, annonçant, déclarant, soulignant, faisant état
     ajoute, ajoutent, poursuit, poursuivi, poursuivent, soutenant, évoquant, racontant, estimant, confirmant, rapportant""",

@@ -14,7 +14,7 @@ from events.ingest.extract.harm_words import (
     TARGETED,
     UNREAL,
 )
-from events.ingest.extract.mentions import Who
+from events.ingest.extract.nouns import Who
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.sides import ENEMY, OWN, side_of
 from events.ingest.extract.triggers import Trigger

@@ -5,12 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from events.ingest.extract.countries import DEMONYM
-from events.ingest.extract.harm_words import HARM, INCLUDING, OWN
-from events.ingest.extract.mentions import Who
+from events.ingest.extract.harm_words import HARM, OWN
+from events.ingest.extract.nouns import Who
 from events.ingest.extract.numbers import Quantity
+from events.ingest.extract.parts import (
+    ARE,
+    STOPS,
+    is_among_them,
+    is_of_them,
+    is_of_which,
+    is_of_whom,
+    is_own,
+    is_part,
+    is_source,
+    number_put_before,
+)
 from events.ingest.extract.people_words import OPEN
 from events.ingest.extract.sentence import Sentence, Victims
-from events.ingest.extract.speech_words import ACCORDING, SOURCES
+from events.ingest.extract.speech_words import SOURCES
 from events.ingest.extract.words import Phrases, wordset
 
 # Between a number and its noun, and between two nouns that share a number.
@@ -55,9 +67,6 @@ NOT_PEOPLE = wordset(
 )
 
 
-_STOPS = wordset(', . ; : ( ) " - ! ?')
-
-
 _PREPOSITIONS = wordset(
     "in on at by with from for against near to into after before during under over between since "
     "until dans par sur contre pres lors pour avec apres avant depuis chez sous entre en vers"
@@ -87,17 +96,17 @@ def find_victims(sentence: Sentence) -> list[Victims]:
 
 def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | None:
     count = sentence.counts.get(place)
-    if count is not None and count.one and _is_source(sentence, place):
+    if count is not None and count.one and is_source(sentence, place):
         return None
     if count is not None and count.after <= sentence.after and not _is_no_count(sentence, place):
         return _counted(sentence, place, count, previous)
     who = sentence.people.get(place)
     if who is None:
         return None
-    put = _number_put_before(sentence, place)
+    put = number_put_before(sentence, place)
     if put:
         return Victims(place, who.after, put, (who,))
-    if _is_source(sentence, place):
+    if is_source(sentence, place):
         return None
     lead = _lead(sentence, place)
     single = _article(sentence, who)
@@ -109,56 +118,11 @@ def _at(sentence: Sentence, place: int, previous: Victims | None) -> Victims | N
             who.after,
             single,
             (who,),
-            own=_is_own(sentence, place),
-            part=_is_part(sentence, first),
+            own=is_own(sentence, place),
+            part=is_part(sentence, first),
             joined=_is_joined(sentence, first, previous),
             lead=lead if not single else _lead(sentence, first),
         ),
-    )
-
-
-def _number_put_before(sentence: Sentence, place: int) -> Quantity | None:
-    """ "estimant à soixante le nombre de soldats tués", "the number of soldiers killed rose to 60": a count apart."""
-    if sentence.words[max(sentence.first, place - 3) : place] not in _THE_NUMBER:
-        return None
-    before = next((q for q in sentence.counts.values() if q.after == place - 3), None)
-    if before:
-        return before
-    for here in range(place + 1, min(place + 14, sentence.after)):
-        if sentence.words[here] in (",", ";", ".", "and", "et"):
-            return None
-        count = sentence.counts.get(here)
-        if count:
-            reached = sentence.words[here - 1] in _REACHED
-            return count if reached and not sentence.word(count.after).isalpha() else None
-    return None
-
-
-_THE_NUMBER = (["le", "nombre", "de"], ["the", "number", "of"])
-_REACHED = wordset("at to is was are stands stood reached reaches a est de atteint atteignait")
-
-
-def _is_source(sentence: Sentence, place: int) -> bool:
-    """ "according to a resident", "à en croire un habitant": who is cited suffers nothing."""
-    here = place
-    while sentence.word(here - 1) in (
-        "a",
-        "an",
-        "the",
-        "un",
-        "une",
-        "l'",
-        "le",
-        "la",
-        "des",
-        "several",
-        "plusieurs",
-    ):
-        here -= 1
-    return any(
-        (found := ACCORDING[sentence.lang].at(sentence.words, here - size)) is not None and found[0] == size
-        for size in (1, 2, 3)
-        if here - size >= sentence.first
     )
 
 
@@ -199,7 +163,7 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
                 return None
             if word in _BODIES:
                 break
-            if not _may_stand_between(sentence, here) and not _is_of_which(sentence, count.after, here):
+            if not _may_stand_between(sentence, here) and not is_of_which(sentence, count.after, here):
                 break
     if who is None:
         who = _national(sentence, count.after)
@@ -209,15 +173,15 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
         end,
         count,
         (who,) if who else (),
-        own=own or (who is not None and _is_own(sentence, who.first)),
-        part=_is_part(sentence, place)
-        or _is_of_them(sentence, count.after)
-        or _is_among_them(sentence, end)
-        or (sentence.word(count.after) in _ARE and _is_of_whom(sentence, count.after)),
+        own=own or (who is not None and is_own(sentence, who.first)),
+        part=is_part(sentence, place)
+        or is_of_them(sentence, count.after)
+        or is_among_them(sentence, end)
+        or (sentence.word(count.after) in ARE and is_of_whom(sentence, count.after)),
         joined=_is_joined(sentence, place, previous),
         others=others,
         lead="" if {"number", "nombre"} & set(sentence.words[count.after : end]) else _lead(sentence, place),
-        of_them=who is None and _is_of_them(sentence, count.after),
+        of_them=who is None and is_of_them(sentence, count.after),
     )
     return _with_joined(sentence, phrase) if who else phrase
 
@@ -248,41 +212,7 @@ def _is_a_people(sentence: Sentence, place: int) -> bool:
     ):
         return False
     follows = sentence.word(place + 1)
-    return follows in _VERBS | _STOPS | _PREPOSITIONS | {"", "of"}
-
-
-def _is_of_them(sentence: Sentence, place: int) -> bool:
-    """ "14 of them", "trois d'entre eux": those of the phrase before."""
-    after = sentence.words[place : place + 3]
-    return after[:2] in (["of", "them"], ["of", "whom"], ["of", "these"]) or after in (
-        ["d'", "entre", "eux"],
-        ["d'", "entre", "elles"],
-    )
-
-
-def _is_of_which(sentence: Sentence, after: int, place: int) -> bool:
-    """Words between a part and its noun: "four of them women", "of whom four were women"."""
-    if _is_of_them(sentence, after):
-        return place < after + 3 and sentence.words[place] not in _STOPS
-    return sentence.words[place] in _ARE and place == after and _is_of_whom(sentence, after)
-
-
-_ARE = wordset("were was are etaient sont had")
-
-
-def _is_of_whom(sentence: Sentence, after: int) -> bool:
-    """Whether a relative of parts stands before in the clause: "of whom around 20 were women and seven were children"."""
-    here = after - 1
-    while here > max(sentence.first, after - 14) and sentence.word(here) not in (".", ";", "-"):
-        if sentence.word(here) in ("whom", "dont", "lesquels", "lesquelles"):
-            return True
-        here -= 1
-    return False
-
-
-def _is_among_them(sentence: Sentence, after: int) -> bool:
-    """ "four women among them": a part whose sign follows it."""
-    return sentence.words[after : after + 2] in (["among", "them"], ["parmi", "eux"], ["parmi", "elles"])
+    return follows in _VERBS | STOPS | _PREPOSITIONS | {"", "of"}
 
 
 def _inside(sentence: Sentence, count: Quantity) -> Who | None:
@@ -294,7 +224,7 @@ def _may_stand_between(sentence: Sentence, place: int) -> bool:
     word = sentence.words[place]
     if word in _LINKS[sentence.lang] or word in DEMONYM:
         return True
-    if word in _STOPS or word in _VERBS or word in _PREPOSITIONS or place in sentence.counts:
+    if word in STOPS or word in _VERBS or word in _PREPOSITIONS or place in sentence.counts:
         return False
     return word.isalpha() and len(word) > 2
 
@@ -317,7 +247,7 @@ def _article(sentence: Sentence, who: Who) -> Quantity | None:
         "gendarme",
         "fighter",
     )
-    if definite or (word in ("its", "his", "son", "sa") and _is_part(sentence, place)):
+    if definite or (word in ("its", "his", "son", "sa") and is_part(sentence, place)):
         return Quantity(place, who.after, "exact", 1, 1)
     return None
 
@@ -338,25 +268,6 @@ _PLURALS = wordset(
     "people police troops men women children group force personnel cattle gendarmerie militia "
     "population armee faithful livestock"
 )
-
-
-def _is_own(sentence: Sentence, place: int) -> bool:
-    """A possessive right before: "its soldiers", "de nos soldats"; open nouns need one to be anybody's."""
-    return sentence.word(place - 1) in OWN[sentence.lang] or (
-        sentence.word(place - 1) in ("own", "propres") and sentence.word(place - 2) in OWN[sentence.lang]
-    )
-
-
-def _is_part(sentence: Sentence, place: int) -> bool:
-    for size in (1, 2):
-        found = (
-            INCLUDING[sentence.lang].at(sentence.words, place - size)
-            if place - size >= sentence.first
-            else None
-        )
-        if found and found[0] == size:
-            return True
-    return False
 
 
 def _is_joined(sentence: Sentence, place: int, previous: Victims | None) -> bool:

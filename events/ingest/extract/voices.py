@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, SEATS
 from events.ingest.extract.found import Claimant
-from events.ingest.extract.mentions import Who
+from events.ingest.extract.nouns import Who
 from events.ingest.extract.organisations import Span
 from events.ingest.extract.persons import Persons, government_label, person_at
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
@@ -34,6 +34,10 @@ _UNITS = wordset(
     "region province state department departement cercle commune district county prefecture circonscription neighbouring neighboring "
     "voisine voisin localite municipality town village ville eastern western northern southern central est ouest nord sud centre"
 )
+
+
+# An office is told by its title, whatever organisation is named beside it.
+_OFFICES = frozenset({"local officials", "security sources", "medical sources", "officials"})
 
 
 class Candidate(NamedTuple):
@@ -212,7 +216,7 @@ class Voices:
             "",
         )
         claimant = self.persons.speaker(sentence, begin, end, span, self.last, office)
-        if claimant and not claimant.slug and not office:
+        if claimant and not claimant.slug and office not in _OFFICES:
             claimant = self._for_organisation(sentence, begin, end, claimant)
         return Candidate(
             min(first, begin), after, claimant or Claimant("person", role=sentence.text.quote(first, after))

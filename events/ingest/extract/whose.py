@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from events.ingest.extract.found import Claimant
-from events.ingest.extract.mentions import Who
+from events.ingest.extract.nouns import Who
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Meant, Resolver
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.tolls import Toll

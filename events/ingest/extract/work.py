@@ -17,7 +17,8 @@ from events.ingest.extract.dated import Dated
 from events.ingest.extract.dateline import Dateline, find_datelines, written_on
 from events.ingest.extract.dates import find_dates
 from events.ingest.extract.materiel import find_losses
-from events.ingest.extract.mentions import Who, covered, find_mentions
+from events.ingest.extract.mentions import covered, find_mentions
+from events.ingest.extract.nouns import Who
 from events.ingest.extract.numbers import Quantity, quantities
 from events.ingest.extract.places import Located, Spot, find_spots, locate
 from events.ingest.extract.resolve import Resolver
