@@ -153,6 +153,26 @@ def test_a_colleagues_decision_and_a_refused_value_are_said_on_the_page(
     assert Decision.objects.get().verdict == "accepted"
 
 
+def test_without_a_script_the_same_page_does_the_same(
+    log_in: Callable[..., Page], proposal: Proposal
+) -> None:
+    page = open_review(log_in("aminata", "editor", java_script_enabled=False), proposal)
+    page.click("[data-field=type] button:has-text('Accept')")
+    page.wait_for_url("**/change/#field-type")
+    page.click("[data-field=date] summary")
+    page.fill("#date-first", "2025-06-12")
+    page.click("#correct-date button")
+    page.wait_for_url("**/change/#field-date")
+    assert "proposed was: 2025-06-13 (day)" in page.inner_text("[data-field=date] .told")
+    page.select_option("#reject-place select", "background")
+    page.click("#reject-place button")
+    page.wait_for_url("**/change/#field-place")
+    page.click("text=Make a draft")
+    page.wait_for_url(f"**/incident/{proposal.incident_id}/change/")
+    proposal.incident.refresh_from_db()
+    assert (str(proposal.incident.date_start), proposal.incident.place_name) == ("2025-06-12", "")
+
+
 @pytest.mark.parametrize(
     ("theme", "size"), [("light", DESKTOP), ("dark", PHONE)], ids=["light-desktop", "dark-phone"]
 )
