@@ -228,7 +228,7 @@ ROLES: dict[str, Phrases[str]] = {"en": _table(_ROLES_EN), "fr": _table(_ROLES_F
 # Organisations and outlets, written with capitals -> the name under which their claims are kept.
 _ORGANISATIONS = {
     "United Nations": """un, u.n., united nations, onu, nations unies, ohchr, ocha, unicef, hcdh, un human rights office, un office
-    un human rights, united nations children's fund, un mission in mali, un human rights chief, office for the coordination of humanitarian affairs, bureau de la coordination des affaires humanitaires
+    un human rights, united nations children's fund, un human rights chief, office for the coordination of humanitarian affairs, bureau de la coordination des affaires humanitaires
     un experts, un investigators, haut-commissariat aux droits de l'homme, fonds des nations unies pour l'enfance, un humanitarian office, un secretary-general, un chief, security council, conseil de sécurité""",
     "Human Rights Watch": "human rights watch, hrw",
     "Amnesty International": "amnesty international, amnesty",

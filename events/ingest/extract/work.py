@@ -20,7 +20,7 @@ from events.ingest.extract.materiel import find_losses
 from events.ingest.extract.mentions import covered, find_mentions
 from events.ingest.extract.nouns import Who
 from events.ingest.extract.numbers import Quantity, quantities
-from events.ingest.extract.places import Located, Spot, find_spots, locate
+from events.ingest.extract.places import WELL_KNOWN, Located, Spot, find_spots, locate
 from events.ingest.extract.resolve import Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.tables import Tables
@@ -71,7 +71,7 @@ def prepare(text: Text, lang: str, published: date | None, tables: Tables, home:
     spots = find_spots(text, lang, tables, taken)
     work.country = main_country(text, named, _votes(text, spots)) or _country_of_actors(work) or home
     work.places = locate(spots, _weights(named, work.country))
-    work.country = work.country or _country_of_places(work.places)
+    work.country = work.country or _country_of_places(work.places, len(text.sentences) > 1)
     work.headline = _is_headline(text)
     _make_sentences(work, frozenset(dated))
     spoken = {first for sentence in work.sentences for first in spoken_dates(sentence, work.dates)}
@@ -112,7 +112,12 @@ def _votes(text: Text, spots: Sequence[Spot]) -> Counter[str]:
         countries = {row.country for row in spot.rows if spot.level is None or row.level == spot.level}
         countries = countries or {row.country for row in spot.rows}
         capital = text.words[spot.first] in SEATS
-        if len(countries) == 1 and (capital or spot.lead not in ("border", "route")) and not spot.speech:
+        # A lone headline has capitals everywhere, and some village has any name.
+        known = len(text.sentences) > 1 or any(
+            row.level == 1 or row.population >= WELL_KNOWN for row in spot.rows
+        )
+        there = capital or spot.lead not in ("border", "route")
+        if len(countries) == 1 and known and there and not spot.speech:
             votes[countries.pop()] += 4 if spot.level == 1 else 2 if spot.lead else 1
     return votes
 
@@ -122,8 +127,10 @@ def _weights(named: Sequence[tuple[int, int, str]], main: str) -> dict[str, floa
     return {**weights, main: 1.0} if main else weights
 
 
-def _country_of_places(places: Sequence[Located]) -> str:
-    votes = Counter(located.row.country for located in places)
+def _country_of_places(places: Sequence[Located], villages: bool) -> str:
+    """The country of most places; of a lone headline (`villages` is false) only places known well count."""
+    counted = [p for p in places if villages or p.row.level == 1 or p.row.population >= WELL_KNOWN]
+    votes = Counter(located.row.country for located in counted)
     return votes.most_common(1)[0][0] if votes else ""
 
 
