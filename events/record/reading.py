@@ -88,23 +88,25 @@ def copied(
     order_by: str,
     limit: int | None,
     source: Source = VERSIONS,
+    many: bool = False,
 ) -> Iterator[list[bytes]]:
     """Rows of text expressions through COPY, cut into their columns: the fastest way out, with flat memory.
 
-    The columns are parted by \\x02 and quoted, where they must be, by \\x01: no text of the record holds either.
+    The columns are parted by \\x02 and quoted, where they must be, by \\x01: no text of the record holds either. Where
+    there are `many`, they are read in the order of an index: PostgreSQL would rather sort them all first, so that the
+    first one comes late.
     """
     sql = (
         f"COPY (SELECT {', '.join(columns)} FROM {source.sql} WHERE {where} ORDER BY {order_by}"
         + (f" LIMIT {limit:d}" if limit is not None else "")
         + ") TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
     )
-    with (
-        transaction.atomic("record"),
-        dict_cursor() as cursor,
-        cursor.copy(sql, [*source.params, *params]) as copy,
-    ):
-        for line in copy:
-            yield bytes(line).rstrip(b"\n").replace(b"\x01", b"").split(b"\x02")
+    with transaction.atomic("record"), dict_cursor() as cursor:
+        if many:
+            cursor.execute("SET LOCAL enable_sort = off")
+        with cursor.copy(sql, [*source.params, *params]) as copy:
+            for line in copy:
+                yield bytes(line).rstrip(b"\n").replace(b"\x01", b"").split(b"\x02")
 
 
 def count(where: str, params: Sequence[Any], source: Source = VERSIONS) -> tuple[int, bool]:

@@ -6,11 +6,9 @@ Parquet keeps its number of rows and its table of contents at the end: a file th
 
 from __future__ import annotations
 
-import os
+import gzip
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,7 +23,6 @@ OPTIONS = ()
 MOST_ROWS = None
 LOCATED = False
 ROW_GROUP = 20_480
-LOOK_SECONDS = 0.005
 TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 ACTOR = (
     "STRUCT(slug VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, label_used VARCHAR, confidence VARCHAR)"
@@ -75,32 +72,15 @@ def write(table: Table, about: Mapping[str, Any], options: Mapping[str, bool]) -
 
 
 def convert(table: Table, about: Mapping[str, Any], folder: Path, made: Path) -> None:
-    """Rows go as JSON lines through a pipe to DuckDB, which writes the file: neither holds more than a piece of it."""
-    pipe = folder / "rows"
-    os.mkfifo(pipe)
+    """Rows lie as compressed JSON lines in the folder until DuckDB reads them: neither side holds more than a piece.
+
+    Not through a pipe: DuckDB keeps everything that it has read from one.
+    """
     rows = cast(Writer, table).with_points() if table.located else table.json_records(b'{"row":', b"}\n")
-    with ThreadPoolExecutor(1, "parquet") as pool:
-        written = pool.submit(run, statement(table, about, pipe, made), str(folder))
-        try:
-            with os.fdopen(writing_end(pipe, written), "wb") as file:
-                file.writelines(rows)
-        except BrokenPipeError:
-            pass
-        written.result()
-
-
-def writing_end(pipe: Path, written: Future[None]) -> int:
-    """The pipe, opened as soon as DuckDB reads it. Raises what made DuckDB fail before it did."""
-    while True:
-        try:
-            end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
-        except OSError:
-            if written.done():
-                written.result()
-            time.sleep(LOOK_SECONDS)
-        else:
-            os.set_blocking(end, True)
-            return end
+    lines = folder / "rows.json.gz"
+    with gzip.open(lines, "wb", compresslevel=1) as file:
+        file.writelines(rows)
+    run(statement(table, about, lines, made), str(folder))
 
 
 def run(sql: str, folder: str) -> None:
@@ -110,7 +90,7 @@ def run(sql: str, folder: str) -> None:
         database.execute(sql)
 
 
-def statement(table: Table, about: Mapping[str, Any], pipe: Path, made: Path) -> str:
+def statement(table: Table, about: Mapping[str, Any], lines: Path, made: Path) -> str:
     """Read the lines with the types of their columns, write the file with its metadata."""
     row = f"STRUCT({', '.join(f'{quoted(field.name)} {type_of(field)}' for field in table.fields)})"
     columns = {"row": row, **({"x": "DOUBLE", "y": "DOUBLE", "wkb": "VARCHAR"} if table.located else {})}
@@ -118,7 +98,7 @@ def statement(table: Table, about: Mapping[str, Any], pipe: Path, made: Path) ->
     point = f", unhex(wkb) AS geometry, {BOX}" if table.located else ""
     said = ", ".join(f"{name}: {text(words)}" for name, words in metadata(table, about).items())
     return (
-        f"COPY (SELECT unnest(row){point} FROM read_json({text(str(pipe))}, format = 'newline_delimited',"
+        f"COPY (SELECT unnest(row){point} FROM read_json({text(str(lines))}, format = 'newline_delimited', compression = 'gzip',"
         f" columns = {{{typed}}})) TO {text(str(made))}"
         f" (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}, KV_METADATA {{{said}}})"
     )
