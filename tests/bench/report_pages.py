@@ -111,7 +111,7 @@ def told(around: str, chance: random.Random) -> str:
 
 def labelled() -> dict[str, list[dict[str, Any]]]:
     """The labelled reports by language."""
-    entries = [entry for part in ("develop", "held_out") for entry in load(part)]
+    entries = [entry for part in ("develop", "formerly_held_out_2") for entry in load(part)]
     return {lang: [entry for entry in entries if entry["lang"] == lang] for lang in ("en", "fr")}
 
 

@@ -64,7 +64,7 @@ class Result:
 
 
 def load(part: str) -> list[dict[str, Any]]:
-    """The labelled reports of `develop`, `formerly_held_out` or `held_out`, both languages."""
+    """The labelled reports of a part ("develop", "formerly_held_out"), both languages."""
     paths = [path for lang in ("en", "fr") for path in sorted(SET.glob(f"{part}*_{lang}.yaml"))]
     return [
         {**entry, "lang": path.stem[-2:]}

@@ -176,7 +176,7 @@ def _weight(work: Work, located: Located) -> float:
     weight += {"at": 1.2, "near": 1.0, "between": 0.8, "border": -1.5, "route": -0.6, "far": -2.5}.get(
         located.spot.lead, -0.3
     )
-    level = located.row.level or located.spot.level or 0
+    level = located.level
     weight += 1.5 if level == 0 else 0.4 if level > 1 else 0.0
     if located.spot.speech or located.spot.office or background_words(sentence, located.first):
         weight -= 3
@@ -201,7 +201,7 @@ def place_found(text: Text, located: Located) -> PlaceFound:
     """A place as it is proposed, with its precision."""
     row = located.row
     # "Bandiagara region" where the gazetteer knows only the town: the region is what is known.
-    level = row.level or located.spot.level or 0
+    level = located.level
     here = "region" if located.spot.lead == "far" else "near" if located.near else "exact"
     precision = {1: "admin1", 2: "admin2", 3: "admin3"}.get(level, here)
     start, end = text.span(located.spot.first, located.spot.after)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from events.ingest.extract.composition import RULE
 from events.ingest.extract.found import Claimant, ClaimFound, SetAside
 from events.ingest.extract.merging import Said
 from events.ingest.extract.resolve import Meant, Resolver
@@ -76,6 +77,8 @@ def claims_of_sentence(
 
 def _points_back(sentence: Sentence, toll: Toll, said: Sequence[Said]) -> bool:
     """Whether the people counted are those of a sentence before: "thirty of them", French "en avoir tué 70"."""
+    if toll.rule.startswith(RULE):
+        return True
     clitic = (
         sentence.lang == "fr"
         and "en" in sentence.words[max(sentence.first, toll.trigger.first - 3) : toll.trigger.first]

@@ -24,6 +24,10 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
     if not starts:
         return spoken
     for first, after, kind in VERBS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        if sentence.words[first - 1] == "united" or (
+            sentence.text.capital(first) and first > sentence.first + 1 and not sentence.headline
+        ):
+            continue
         giving = bool({"toll", "bilan", "figure", "losses"} & set(sentence.words[first:after]))
         for place in range(after, min(after + 9, sentence.after)):
             if place in starts:
@@ -35,7 +39,8 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
             if _ends_saying(sentence, place, kind) and not giving:
                 break
     for place in starts:
-        if _TELLING_OR_BURYING & set(sentence.words[max(sentence.first, place - 6) : place]):
+        before = sentence.words[max(sentence.first, place - 6) : place]
+        if _TELLING_OR_BURYING & set(before) or sentence.word(starts[place].after) in _SET_DAYS:
             spoken.add(place)
     return spoken
 
@@ -44,8 +49,13 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
 _TELLING_OR_BURYING = wordset(
     "statement communique released published publie post posted mourning deuil buried "
     "inhumes inhume inhumees enterres enterrees funeral funerals "
-    "obseques reactualise actualise actualisé"
+    "obseques reactualise actualise actualisé interviewed interviews interviewing interrogated researchers verified visited "
+    "enquetes enqueteurs interroge entretiens interview satellite deadline ultimatum dated date"
 )
+
+
+# "a 15 September deadline": what is set for the day has not happened.
+_SET_DAYS = wordset("deadline ultimatum election elections summit statement communique report")
 
 
 def _ends_saying(sentence: Sentence, place: int, kind: str) -> bool:
@@ -77,7 +87,20 @@ def main_day(
         for d in fitting
         if published is None or timedelta(days=-2) <= published - d.begin <= timedelta(days=45)
     ]
+    if fitting and _leads(sentences, fitting[0], published):
+        return fitting[0]
     return next(iter(recent or fitting), None)
+
+
+def _leads(sentences: Sequence[Sentence], dated: Dated, published: date | None) -> bool:
+    """A day written out in the opening ("on February 25, 2024") is what an inquiry is about, months later."""
+    opening = sentences[min(len(sentences), 2) - 1].after
+    return (
+        dated.first < opening
+        and dated.precision == "day"
+        and published is not None
+        and timedelta(0) <= published - dated.begin <= timedelta(days=200)
+    )
 
 
 def _is_told_as_past(sentences: Sequence[Sentence], dated: Dated) -> bool:

@@ -26,7 +26,7 @@ _ENGLISH: dict[tuple[str, float], str] = {
     "explosives-laden, suicide car bomb, detonated his, blew himself up, blew herself up, blew themselves up",
     ("drone_strike", 3.5): "drone strike, drone strikes, drone attack, drone attacks, drone raid, armed drone, armed drones, drones struck, drone bombing",
     ("air_strike", 3): "airstrike, airstrikes, air strike, air strikes, air raid, air raids, aerial bombardment, aerial strikes, aerial strike, bombing raid, "
-    "helicopter strike, fighter jets, air force strike, air attack, airstrikes on, aerial attack, strike from the air, strikes, warplanes",
+    "helicopter strike, helicopter fired, helicopters fired, helicopter gunships, helicopter gunship, bombed by, warplane, air bombardment, fighter jet, fighter jets, air force strike, air attack, airstrikes on, aerial attack, strike from the air, strikes, warplanes",
     ("shelling", 3): "shelling, shelled, rocket fire, rockets, mortar, mortars, mortar fire, artillery, shells, bombardment, rocket attack, mortar attack, artillery fire",
     ("grenade", 3): "grenade attack, grenade, hand grenade, grenades",
     ("base_attack", 3): "attack on a military base, attack on an army base, attack on a base, attacked a military base, attacked an army base, attacked a military camp, "
@@ -75,7 +75,7 @@ _FRENCH: dict[tuple[str, float], str] = {
     "explosion d'un engin, explosion d'un engin artisanal, engins explosifs improvisés, sauté sur un engin, mine terrestre",
     ("suicide_bombing", 4): "attentat-suicide, attentat suicide, attentats-suicides, kamikaze, kamikazes, voiture piégée, véhicule piégé, véhicule-suicide, attaque-suicide, attaque suicide, véhicules piégés, voitures piégées, s'est fait exploser, se sont fait exploser",
     ("drone_strike", 3.5): "frappe de drone, frappes de drone, frappe de drones, frappes de drones, attaque de drone, attaques de drones, drone armé, drones armés, attaque de drones, attaques de drone, drone militaire, bombardement de drone, drone kamikaze, drones kamikazes",
-    ("air_strike", 3): "frappe aérienne, frappes aériennes, raid aérien, raids aériens, bombardement aérien, bombardements aériens, frappes de l'aviation, vecteurs aériens, frappe, frappes, hélicoptères, avion de chasse, bombardés par l'aviation",
+    ("air_strike", 3): "frappe aérienne, frappes aériennes, raid aérien, raids aériens, bombardement aérien, bombardements aériens, frappes de l'aviation, vecteurs aériens, frappe, frappes, hélicoptères, hélicoptère a ouvert, hélicoptère a tiré, avion de chasse, avions de chasse, bombardés par l'aviation",
     ("shelling", 3): "obus, tirs de mortier, roquettes, tirs d'obus, tirs d'artillerie, bombardement, bombardements, mortiers, tirs de roquettes, tir d'obus, pilonnage",
     ("grenade", 3): "attaque à la grenade, grenade, grenades",
     ("base_attack", 3): "attaque d'une base, attaque contre une base, attaque contre le camp, attaque du camp, attaque contre un camp, attaqué un camp, attaqué le camp, attaqué une base, attaqué la base, attaqué un poste, "
@@ -110,7 +110,7 @@ _FRENCH: dict[tuple[str, float], str] = {
     ("group_change", 2.5): "fusion, fusionné, nouvelle alliance, nouveau mouvement, création d'un, annoncé la création, scission, auto-dissolution, dissolution, annonce de la création",
     ("coup", 3.5): "coup d'état, putsch, mutinerie, putschistes, renversé, pris le pouvoir, prise de pouvoir, coup de force, tentative de coup d'état",
     ("statement", 1): "ultimatum, déclaration d'indépendance, proclamé l'indépendance, proclame l'indépendance",
-    (ATTACK, 1.5): "attaque, attaques, attaqué, attaquent, assaut, assauts, raid, incursion, incursions, ouvert le feu, attentat, attentats, attaquée, attaqués, descente, pris d'assaut, fusillade, attaquées, tirs, exactions, abattus par balles, irruption",
+    (ATTACK, 1.5): "attaque, attaques, attaqué, attaquent, assaut, assauts, raid, incursion, incursions, ouvert le feu, attentat, attentats, attaquée, attaqués, descente, pris d'assaut, fusillade, attaquées, tirs, exactions, pris à partie, prise à partie, prises à partie, essuyé des tirs, a visé, ont visé, a été visé, a été visée, la cible, mitraillé, mitraillée, abattus par balles, irruption",
 }
 
 EVENTS: dict[str, Phrases[EventWord]] = {

@@ -66,7 +66,12 @@ def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None
             and not trigger.passive
             and bool(victims.quantity)
         )
-        close = close or (adjacent and bool(victims.quantity))
+        opens = victims.lead in ("of", "sur", "parmi") and victims.first - sentence.first <= 3
+        close = (
+            close
+            or (opens and trigger.first == victims.after and bool(victims.quantity))
+            or (adjacent and bool(victims.quantity))
+        )
         if not (close and victims.lead not in ("par", "contre", "sur")):
             if victims.lead in _PEOPLE_PREPOSITIONS and not (
                 victims.quantity and victims.lead in _PARTITIVES

@@ -36,7 +36,8 @@ ENGLISH = {
     "the victims were, those killed included, those killed were, "
     "lives of, massacre of, elimination of, neutralisation of, neutralization of, body of, corpses of, remains of, slaying of, loss of life of",
     ("killed", "lost"): "lost, losing, lose, loses",
-    ("killed", "toll"): "death toll, toll, number of dead, number of deaths, number of people killed, number killed, number of victims",
+    ("wounded", "toll"): "number of wounded, number of injured, number of people wounded, number of people injured, the wounded at, the injured at",
+    ("killed", "toll"): "the dead at, its dead at, their dead at, number of fatalities, number of lives lost, body count, death toll, toll, number of dead, number of deaths, number of people killed, number killed, number of victims",
     ("wounded", "pp"): "wounded, injured, hurt, maimed, seriously wounded, seriously injured, critically wounded, lightly wounded, "
     "slightly wounded, gravely wounded, critically injured",
     ("wounded", "verb"): "wounding, injuring, wound, injure, injures, wounds, hurting",
@@ -74,7 +75,8 @@ FRENCH = {
     "meurtre d', exécution de, exécution d', neutralisation de, neutralisation d', élimination de, élimination d', massacre de, massacre d', corps de, corps d', "
     "parmi les morts figurent, parmi les victimes figurent, parmi les tués figurent, les victimes sont, les morts sont, corps sans vie de, corps sans vie d', mise hors d'état de nuire de, mise hors d'état de nuire d', exécutions de, dépouilles de",
     ("killed", "lost"): "perdu, perdent, perdant",
-    ("killed", "toll"): "bilan, bilan humain, nombre de morts, nombre de victimes, nombre de tués",
+    ("wounded", "toll"): "nombre de blessés, nombre des blessés",
+    ("killed", "toll"): "nombre des morts, nombre des victimes, nombre de décès, nombre de personnes tuées, bilan, bilan humain, nombre de morts, nombre de victimes, nombre de tués",
     ("wounded", "pp"): "touchés par balles, touchés par balle, atteints par balles, atteints par balle, brûlés grièvement, hospitalisés, blessé, blessés, blessée, blessées, grièvement blessés, légèrement blessés, grièvement blessé, mutilés",
     ("wounded", "verb"): "blesse, blessent, blessant, blesser",
     ("abducted", "pp"): "conduits de force, emmenés de force, enlevé, enlevés, enlevée, enlevées, kidnappé, kidnappés, kidnappée, kidnappées, pris en otage, pris en otages, prises en otage, prise en otage, emmenés",

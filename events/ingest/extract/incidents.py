@@ -168,7 +168,7 @@ def _nearest_place(places: Sequence[Located], word: int) -> Located | None:
         and not located.spot.speech
         and not located.spot.office
     ]
-    exact = [located for located in there if located.row.level == 0] or there
+    exact = [located for located in there if located.level == 0] or there
     return min(exact, key=lambda located: abs(located.first - word)) if exact else None
 
 
@@ -205,7 +205,7 @@ def _scene_of(
     same_day = [scene for scene in found if day is None or scene.day is None or _overlap(scene.day, day)]
     if day is not None and not same_day:
         return None
-    if telling.place is not None and counted and telling.place.row.level == 0:
+    if telling.place is not None and counted and telling.place.level == 0:
         here = [scene for scene in same_day if scene.place is None or _one_scene(scene.place, telling.place)]
         return here[0] if here else None
     last = [scene for scene in same_day if telling.sentence in scene.sentences]
@@ -245,7 +245,7 @@ def _vote(scene: Scene, telling: Telling, sentences: Sequence[Sentence]) -> None
 
 
 def _is_finer(new: Located, old: Located | None) -> bool:
-    return old is None or (old.row.level > 0 and new.row.level == 0 and not new.near)
+    return old is None or (old.level > 0 and new.level == 0 and not new.near)
 
 
 def _attack(sentence: Sentence) -> str:

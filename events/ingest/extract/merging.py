@@ -117,7 +117,9 @@ def _is_sum(claim: ClaimFound, others: Sequence[Said]) -> bool:
     if claim.about or claim.low is None or claim.low != claim.high:
         return False
     parts = {
-        other.claim.about: other.claim.low for other in others if other.claim.about and other.total is None
+        other.claim.about: other.claim.low
+        for other in others
+        if other.claim.about and other.total is None and not other.points_back
     }
     return len(parts) > 1 and all(parts.values()) and sum(low or 0 for low in parts.values()) == claim.low
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from events.ingest.extract.event_words import TYPE_OF
 from events.ingest.extract.found import ActorFound
+from events.ingest.extract.harm_words import BE
 from events.ingest.extract.nouns import Who
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.sentence import Sentence
@@ -55,6 +56,8 @@ class Parties:
     suspected: set[str] = field(default_factory=set)
     claimed: set[str] = field(default_factory=set)
     spoke: dict[str, float] = field(default_factory=dict)
+    # Those who are said to have done harm themselves.
+    acting: set[str] = field(default_factory=set)
 
     def note(
         self,
@@ -63,10 +66,12 @@ class Parties:
         speeches: list[Speech],
         eventful: bool,
         apart: Collection[str] = (),
+        offices: Collection[int] = (),
     ) -> None:
         """Take in one sentence; `eventful` says that it tells violence or makes a claim.
 
-        `apart` are actors of whom the sentence tells something else (that they leave, that they stay).
+        `apart` are actors of whom the sentence tells something else (that they leave, that they stay); `offices` words
+        of sources ("a police official"), who are no party.
         """
         subjects = {speech.claimant.start for speech in speeches}
         claims_it = next(_CLAIMED[sentence.lang].find(sentence.words, sentence.first, sentence.after), None)
@@ -74,16 +79,18 @@ class Parties:
             who = sentence.people.get(place)
             if who is None or who.kind == "people":
                 continue
-            if _is_affiliation(sentence, who):
+            if _is_affiliation(sentence, who) or (who.first in offices and not who.names):
                 continue
             slugs = resolver.meant(who).slugs
+            if _does_harm(sentence, who):
+                self.acting.update(slugs)
             if claims_it or not set(slugs) & set(apart):
                 self._meet(
                     sentence,
                     resolver,
                     who,
                     eventful or claims_it is not None,
-                    sentence.text.starts[who.first] in subjects,
+                    any(sentence.text.starts[n] in subjects for n in range(who.first, who.after)),
                 )
             self._meet_strategic(sentence, slugs)
             if claims_it and who.names:
@@ -154,8 +161,14 @@ class Parties:
             for slug, weight in self.spoke.items():
                 self.met[slug] = max(self.met.get(slug, 0.0), weight)
         met = [slug for slug in self.sides() if self.met.get(slug, 0.0) >= _ENOUGH or slug in about]
+        if subtype in _AGAINST_CIVILIANS and not any(_kind(resolver, slug) in _ARMED for slug in about):
+            # Forces that came after, or are only spoken of, had no part in an attack on civilians.
+            there = about | self.acting
+            met = [slug for slug in met if slug in there or not _on_state_side(resolver, slug)]
         whole = [*met, *sorted(about - set(met) - {CIVILIANS})]
-        named = [slug for slug in whole if _kind(resolver, slug) in _ARMED and slug != UNIDENTIFIED]
+        named = [
+            slug for slug in whole if _kind(resolver, slug) in _ARMED and slug not in _NOT_THE_OTHER_SIDE
+        ]
         if named and UNIDENTIFIED not in about:
             whole = [slug for slug in whole if slug != UNIDENTIFIED]
         if named or UNIDENTIFIED in whole:
@@ -166,6 +179,42 @@ class Parties:
             and not any(_kind(resolver, slug) in _STATES for slug in whole)
         )
         return [*whole, UNIDENTIFIED] if attacked else whole
+
+
+_NOT_THE_OTHER_SIDE = _ON_STATE_SIDE | {UNIDENTIFIED}
+
+
+def _on_state_side(resolver: Resolver, slug: str) -> bool:
+    return slug in _ON_STATE_SIDE or _kind(resolver, slug) in _STATES
+
+
+def _does_harm(sentence: Sentence, who: Who) -> bool:
+    """ "soldiers killed", "killed by soldiers", "the army is accused of killing": not "soldiers were killed"."""
+    here = who.first - 1
+    while sentence.word(here) in ("the", "les", "des", "la", "l'", "le", "of", "de", "some", "members"):
+        here -= 1
+    if sentence.word(here) in (
+        "by",
+        "par",
+        "accused",
+        "accuse",
+        "accusent",
+        "accusant",
+        "accusing",
+        "blamed",
+        "imputees",
+    ):
+        return bool(sentence.harmed)
+    for place in range(who.after, min(who.after + 10, sentence.after)):
+        word = sentence.words[place]
+        if place in sentence.harmed:
+            return True
+        if (word in BE[sentence.lang] and word != "accused") or word in (",", ";", "said", "that", "que"):
+            return (
+                "accused" in sentence.words[place : place + 4]
+                or "accusee" in sentence.words[place : place + 4]
+            )
+    return False
 
 
 # Attacks on forces, and what only armed groups do: there is another side, named or not.

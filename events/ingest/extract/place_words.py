@@ -80,7 +80,7 @@ COMMON = frozenset(
     listed(
         "nord, sud, est, ouest, centre, north, south, east, west, centre-nord, islam, mission, force, france, defense, police, paris, general, "
         "union, nation, presse, president, ministre, afrique, africa, sahel, mali, niger, burkina, nigeria, tchad, chad, "
-        "attack, army, base, camp, mine, mines, ville, village, marche, port, pont, gare, ecole, mosquee, maire, "
+        "more, most, none, both, some, such, other, another, more than, attack, army, base, camp, mine, mines, ville, village, marche, port, pont, gare, ecole, mosquee, maire, "
         "ali, moussa, amadou, oumar, ibrahim, ibrahima, mohamed, mohammed, mahamadou, abdoulaye, boubacar, hassan, hamza, "
         "assimi, goita, traore, keita, diallo, cisse, toure, coulibaly, diarra, ag, ould, sidi, cheikh, iyad, salif, "
         "adama, issa, yacouba, souleymane, saidou, seydou, idrissa, hama, hamadoun, barry, sankara, kafando, bah, ba, sow, dicko, "

@@ -54,6 +54,11 @@ class Located:
         """The first word of the name."""
         return self.spot.first
 
+    @property
+    def level(self) -> int:
+        """The level meant: "Kossi province" is a unit even where the gazetteer knows only a place of that name."""
+        return self.row.level or self.spot.level or 0
+
 
 @dataclass(slots=True)
 class Surroundings:
@@ -210,7 +215,9 @@ _BETWEEN = {
         "northwestern southeastern southwestern of nearby town village city region far remote restive "
         "border volatile"
     ),
-    "fr": wordset("le la l' les region province ville"),
+    "fr": wordset(
+        "le la l' les region province ville lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi apres nuit hier dernier"
+    ),
 }  # fmt: skip
 
 

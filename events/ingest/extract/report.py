@@ -15,6 +15,7 @@ from events.ingest.extract.assembled import (
 )
 from events.ingest.extract.casualties import find_tolls
 from events.ingest.extract.claims import claims_of_sentence
+from events.ingest.extract.composition import compositions
 from events.ingest.extract.context import (
     background_words,
     is_background,
@@ -83,6 +84,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     for sentence in work.sentences:
         current = _current(sentence, speakers)
         tolls = find_tolls(sentence)
+        tolls += compositions(sentence, tolls, _measure_before(said, sentence))
         sentence.harmed_victims = frozenset(toll.victims.first for toll in tolls)
         speeches = speakers.of_sentence(sentence)
         why = _reasons(work, sentence, tolls, speeches)
@@ -99,7 +101,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
             slug for milestone in find_milestones(sentence, resolver, work.dates) for slug in milestone.actors
         }
         if not is_background(sentence, work.told, work.frame):
-            parties.note(sentence, resolver, speeches, eventful, apart)
+            parties.note(sentence, resolver, speeches, eventful, apart, speakers.offices())
         things.extend(
             (sentence.number, claim)
             for claim in _materiel(work, sentence, speeches, resolver, current, parties, house)
@@ -116,6 +118,17 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     result.places = [place_found(work.text, located) for located in unique_places(work.places)]
     result.dates = [date_found(work.text, dated) for dated in work.dates if dated.precision != "year"]
     return result
+
+
+def _measure_before(said: Sequence[Said], sentence: Sentence) -> str:
+    """What befell the people whom the sentence before counts."""
+    last = said[-1] if said else None
+    near = last is not None and sentence.number - last.sentence <= 1 + last.points_back
+    return (
+        last.claim.measure
+        if last and near and last.claim.measure in ("killed", "wounded", "abducted")
+        else ""
+    )
 
 
 def _current(sentence: Sentence, speakers: Speakers) -> Claimant | None:

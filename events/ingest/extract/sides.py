@@ -12,7 +12,8 @@ from events.ingest.extract.words import Phrases, listed
 
 OWN, ENEMY = "own", "enemy"
 _SIDES_EN = {
-    OWN: """on our side, on the friendly side, on its side, on their side, on the army side, in our ranks, in its ranks
+    OWN: """its losses at, their losses at, its casualties at, its own losses at
+    on our side, on the friendly side, on its side, on their side, on the army side, in our ranks, in its ranks
     in their ranks, among our ranks, from its ranks, from their ranks, among its ranks, among their ranks, friendly side
     among our troops, among its troops, among its own, on their own side, on its own side, friendly losses, own losses
     friendly casualties, own casualties, within its ranks, within their ranks, in its own ranks, in their own ranks
@@ -22,7 +23,8 @@ _SIDES_EN = {
     enemy casualties, among the enemy, on the side of the attackers, on the side of the assailants""",
 }
 _SIDES_FR = {
-    OWN: """côté ami, du côté ami, côté amis, de notre côté, dans nos rangs, dans ses rangs, dans leurs rangs, pertes amies
+    OWN: """ses pertes à, leurs pertes à, ses propres pertes à
+    côté ami, du côté ami, côté amis, de notre côté, dans nos rangs, dans ses rangs, dans leurs rangs, pertes amies
     au sein de ses troupes, au sein de nos troupes, dans les rangs amis, parmi ses hommes, parmi nos hommes, parmi ses troupes
     dans nos propres rangs, dans ses propres rangs, parmi nos soldats, parmi ses soldats, du côté des forces amies
     coté ami, du coté ami, forces amies, au sein de nos forces, au sein de ses forces, chez les amis, en notre sein""",

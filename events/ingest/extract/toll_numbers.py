@@ -21,6 +21,8 @@ def from_number(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterat
     for victims in reversed(sentence.victims):
         if victims.after > trigger.first or victims.quantity is None:
             continue
+        if victims.quantity.one and trigger.first > victims.after and victims.who:
+            return
         between = sentence.words[victims.after : trigger.first]
         if len(between) > 2 or any(word in ("and", "et", ",", "by", "par") for word in between):
             return
@@ -81,12 +83,27 @@ def from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator
             return
         if (
             sentence.word(victims.first - 1) in ("from", "de")
+            and sentence.word(victims.first - 2) not in _OF_SO_MANY
             and "de" not in sentence.words[trigger.first : trigger.after + 1]
         ):
             start = victims.after
             continue
-        yield toll_of(sentence, trigger, victims, "toll")
+        yield toll_of(sentence, trigger, _risen(sentence, victims), "toll")
         return
+
+
+_OF_SO_MANY = wordset(
+    "est etait serait reste demeure bilan ordre provisoire fait etat humain definitif actuel total"
+)
+
+
+def _risen(sentence: Sentence, victims: Victims) -> Victims:
+    """ "has gone up to 80" has reached 80: the "up to" is the verb's."""
+    quantity = victims.quantity
+    if quantity is None or quantity.high is None or sentence.words[quantity.first] != "up":
+        return victims
+    exact = replace(quantity, quantifier="exact", low=quantity.high)
+    return replace(victims, quantity=exact) if sentence.word(quantity.first - 1) in _RISES else victims
 
 
 def _counted_before(sentence: Sentence, trigger: Trigger) -> Victims | None:
@@ -99,15 +116,18 @@ def _counted_before(sentence: Sentence, trigger: Trigger) -> Victims | None:
 
 
 _TOLL_LINKS = wordset(
-    "to at of stands stood now is has been have was put at the a about : s' eleve est de d' "
-    "provisoire provisional official passe grimpe monte atteint desormais porte rose risen climbed "
-    "reached increased officially"
+    "to at of stands stood now is has been have was put the a about : s' eleve est de d' provisoire "
+    "provisional official passe grimpe monte atteint desormais porte rose risen climbed reached "
+    "increased officially gone went up jumped soared grew grown swelled mounted revised upward "
+    "upwards settled settles currently still remains reste demeure etabli etablit etablirait serait "
+    "fixe fixee arrete revu hausse les la"
 )
 
 
 _RISES = wordset(
-    "rises rose risen climbs climbed increased reached stands stood passe grimpe monte eleve atteint "
-    "alourdi alourdit s'"
+    "gone went jumped jumps soared soars grown grew swelled swollen mounted revised settled settles "
+    "now rises rose risen climbs climbed increased reached stands stood passe grimpe monte eleve "
+    "atteint alourdi alourdit s'"
 )
 
 

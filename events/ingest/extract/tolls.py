@@ -15,6 +15,7 @@ from events.ingest.extract.harm_words import (
     UNREAL,
 )
 from events.ingest.extract.nouns import Who
+from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.sides import ENEMY, OWN, side_of
 from events.ingest.extract.triggers import Trigger
@@ -50,9 +51,25 @@ _ESTIMATED = wordset(
 )
 
 
+def _is_rise(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "est passé de 12 à 20 morts", "rose from 12 to 20": no range, but the toll before and the toll now."""
+    parted = quantity.low is not None and quantity.high is not None and quantity.low < quantity.high
+    before = sentence.words[max(sentence.first, quantity.first - 6) : quantity.first]
+    return parted and before[-1:] in (["de"], ["from"]) and bool(_ROSE & set(before[:-1]))
+
+
+_ROSE = wordset(
+    "passe passee passes passant rose risen rises rising climbed climbs jumped gone went up grimpe monte alourdi revu "
+    "increased increases soared grew grown revised"
+)
+
+
 def _refined(sentence: Sentence, victims: Victims, place: int) -> Victims:
     """ "des dizaines de morts, estimées entre 100 et 200": the estimate says it more exactly."""
     quantity = victims.quantity
+    if quantity is not None and _is_rise(sentence, quantity):
+        reached = replace(quantity, quantifier="exact", low=quantity.high)
+        return replace(victims, quantity=reached)
     if quantity is None or quantity.quantifier not in ("dozens", "hundreds", "several", "unknown"):
         return victims
     for here in range(place, min(place + 6, sentence.after)):

@@ -63,6 +63,10 @@ class Voices:
     def __post_init__(self) -> None:
         self.persons = Persons(self.resolver)
 
+    def offices(self) -> set[int]:
+        """Words of the sources of the sentence at hand, residents apart."""
+        return {place for place, (_, _, name) in self.sources.items() if name != "residents"}
+
     def candidate(self, sentence: Sentence, place: int, limit: int) -> Candidate | None:
         """The speaker whose name or noun has a word here, told apart in this order: source, organisation, actor, person."""
         text = sentence.text
