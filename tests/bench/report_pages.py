@@ -19,8 +19,40 @@ PAGE = """<!doctype html><html lang="{lang}"><head><title>{title}</title>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/mali">Mali</a></li><li><a href="/niger">Niger</a></li></ul></nav>
 <article><h1>{title}</h1>{body}</article><aside><a href="/more">Read more of our news</a></aside>
 <footer><p>All rights reserved.</p></footer></body></html>"""
-TOWNS = """Gao Ansongo Mopti Sevare Douentza Hombori Gossi Menaka Kidal Bourem Niono Segou Koro Bankass Djibo Dori Gorom
-Arbinda Titao Kaya Fada Diapaga Tera Ayorou Tillaberi Ouallam Abala Filingue Tahoua Diffa Bosso Nguigmi""".split()
+TOWNS = [
+    "Gao",
+    "Ansongo",
+    "Mopti",
+    "Sevare",
+    "Douentza",
+    "Hombori",
+    "Gossi",
+    "Menaka",
+    "Kidal",
+    "Bourem",
+    "Niono",
+    "Segou",
+    "Koro",
+    "Bankass",
+    "Djibo",
+    "Dori",
+    "Gorom",
+    "Arbinda",
+    "Titao",
+    "Kaya",
+    "Fada",
+    "Diapaga",
+    "Tera",
+    "Ayorou",
+    "Tillaberi",
+    "Ouallam",
+    "Abala",
+    "Filingue",
+    "Tahoua",
+    "Diffa",
+    "Bosso",
+    "Nguigmi",
+]
 # Surroundings with {towns} and {numbers} that change from page to page, so that no page is a copy of another.
 AROUND = {
     "en": [

@@ -14,7 +14,7 @@ from events.verbs.enqueue import send
 from tests.conftest import wait_until
 
 ARTICLE = """<html lang="en"><head><title>Convoy attacked near Aguelhok</title>
-<meta property="article:published_time" content="2025-06-14T10:00:00Z"></head><body><article>
+<meta property="article:published_time" content="2024-11-16T10:00:00Z"></head><body><article>
 <h1>Convoy attacked near Aguelhok</h1>
 <p>Separatist fighters ambushed a Malian army convoy near Aguelhok in the northern Kidal region on Friday.</p>
 <p>The Malian army said at least ten separatists were killed. The Azawad Liberation Front acknowledged the loss of
@@ -22,8 +22,8 @@ three of its own members and said it had killed dozens of soldiers. The convoy o
 </article></body></html>"""
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title><link>{base}</link><description>d</description>
 <item><title>Convoy attacked near Aguelhok</title><link>{base}/convoy</link><guid>1</guid>
-<pubDate>Sat, 14 Jun 2025 10:00:00 GMT</pubDate><description>Ambush in Kidal.</description></item>
-<item><title>Gone</title><link>{base}/gone</link><guid>2</guid><pubDate>Sat, 14 Jun 2025 11:00:00 GMT</pubDate>
+<pubDate>Sat, 16 Nov 2024 10:00:00 GMT</pubDate><description>Ambush in Kidal.</description></item>
+<item><title>Gone</title><link>{base}/gone</link><guid>2</guid><pubDate>Sat, 16 Nov 2024 11:00:00 GMT</pubDate>
 <description>x</description></item></channel></rss>"""
 
 
@@ -52,7 +52,7 @@ def test_a_polled_feed_becomes_a_draft_that_an_editor_sees_in_the_admin(wire, wo
     assert (report.state, report.language, len(report.sha256)) == ("proposed", "en", 64)
     assert bytes(report.content).decode() == ARTICLE
     draft = drafts().get()
-    assert (draft.country, draft.event_type, draft.date_start.isoformat()) == ("MLI", "battle", "2025-06-13")
+    assert (draft.country, draft.event_type, draft.date_start.isoformat()) == ("MLI", "battle", "2024-11-15")
     claims = Claim.objects.filter(incident=draft, measure="killed")
     assert {(claim.quantifier, claim.low, claim.status) for claim in claims} >= {
         ("at_least", 10, "pending"),

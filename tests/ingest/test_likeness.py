@@ -92,7 +92,21 @@ def test_the_same_sentence_with_other_figures_and_days_is_no_copy() -> None:
 
 def test_a_round_up_that_contains_a_brief_is_no_copy_of_it() -> None:
     chance = random.Random(1)
-    words = ["army", "village", "road", "market", "river", "convoy", "patrol", "night", "well", "school", "chief", "herd", "field"]
+    words = [
+        "army",
+        "village",
+        "road",
+        "market",
+        "river",
+        "convoy",
+        "patrol",
+        "night",
+        "well",
+        "school",
+        "chief",
+        "herd",
+        "field",
+    ]
     more = " ".join(chance.choice(words) for _ in range(600))
     assert not alike(sketch(WIRE), sketch(WIRE + "\n\n" + more))
 
