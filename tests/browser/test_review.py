@@ -72,6 +72,7 @@ def test_a_whole_review_with_the_keyboard_alone(log_in: Callable[..., Page], pro
     page.keyboard.press("?")
     assert page.inner_text("#keys").count("accept") == 1
     page.keyboard.press("Escape")
+    page.wait_for_selector("#keys:not([open])", state="attached")
     page.keyboard.press("j")
     assert at(page) == "type"
     pressed(page, "a", 1)
