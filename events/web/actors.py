@@ -1,4 +1,4 @@
-"""Actors: the list, one actor, and the foreign forces through time."""
+"""Actors: the list, and one actor."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from events.web.claims import safe
 from events.web.page import carried, frame, language, moment, only, page
 from events.words import day_words, label, years_words
 
-FOREIGN = (ActorKind.FOREIGN_STATE_FORCE, ActorKind.PRIVATE_MILITARY, ActorKind.MULTINATIONAL_FORCE)
 # How far the lineage chart follows relations from the actor.
 HOPS = 2
 ANNOUNCED = (MilestoneKind.ANNOUNCEMENT, MilestoneKind.FOUNDING, MilestoneKind.DISSOLUTION)
@@ -236,10 +235,17 @@ def strength_words(said: dict[str, Any], lang: str) -> dict[str, Any]:
         "on": day_words(said["on"], lang) if said["on"] else "",
         "host": country_name(said["host"], lang) if said["host"] else "",
         "claimant": said["claimant"],
+        "who": said["claimant"] or reported_by(said, lang),
         "jointly": say(lang, "actors.strength_jointly", names=names) if names else "",
         "split": say(lang, "actors.split_unknown") if said["split_unknown"] else "",
         "sources": [source_words(source, lang) for source in said["sources"]],
     }
+
+
+def reported_by(said: dict[str, Any], lang: str) -> str:
+    """The outlet whose own figure it is, where nobody is quoted: no number stands without who says it."""
+    outlets = [source["outlet"] for source in said["sources"]]
+    return say(lang, "actors.reported_by", outlet=outlets[0]) if outlets else say(lang, "actors.unknown")
 
 
 def milestone_words(fact: dict[str, Any], lang: str) -> dict[str, Any]:
@@ -261,31 +267,3 @@ def source_words(entry: dict[str, Any], lang: str) -> dict[str, str]:
         "url": safe(entry.get("url")),
         "language": entry.get("language", ""),
     }
-
-
-@require_safe
-@page
-def foreign_forces(request: HttpRequest) -> HttpResponse:
-    """Foreign forces: who came when, where, left when, and how many they were said to be."""
-    only(request)
-    at, lang = moment(request), language(request)
-    rows = [row for row in reading.actor_documents(at.number) if row["kind"] in FOREIGN]
-    found = [actor_detail(row, at, lang) for row in rows if row["document"]["deployments"]]
-    found.sort(key=lambda detail: min((stay["from"] or "9999" for stay in detail["deployments"]), default=""))
-    context = {
-        "chart": charts.deployments([force(detail, lang) for detail in found], datetime.now(UTC).date()),
-        "forces": [
-            {
-                "name": detail["name"],
-                "url": actor_url(detail["slug"], request),
-                "kind_words": label(ActorKind, detail["kind"], lang),
-                "deployments": [stay_words(stay, lang) for stay in detail["deployments"]],
-                "strength": [strength_words(said, lang) for said in detail["strength"]],
-                "milestones": [
-                    milestone_words(m, lang) for m in sorted(detail["milestones"], key=lambda m: m["date"])
-                ],
-            }
-            for detail in found
-        ],
-    }
-    return render(request, "foreign_forces.html", {**frame(request, at), **context})

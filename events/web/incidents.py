@@ -30,7 +30,7 @@ from events.web.locator import locator
 from events.web.page import carried, frame, language, moment, only, page
 
 # Sections of the texts that the dashboard's scripts say.
-SPOKEN = ("timeline", "sheet", "state", "map", "list")
+SPOKEN = ("timeline", "sheet", "state", "map", "list", "tracks")
 
 
 @require_safe

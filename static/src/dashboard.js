@@ -4,12 +4,14 @@ import { boxOf, buildMap, place, placed } from "./map.js";
 import { exchange, fetchPage, say } from "./page.js";
 import { buildSheet } from "./sheet.js";
 import { intervalFor, spanOf, Timeline } from "./timeline.js";
+import { Tracks } from "./tracks.js";
 import { words } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const { map, marks } = buildMap($("map"), view().get("map"));
 const timeline = new Timeline($("timeline"), (since, until) => go(changed({ since, until })));
 const sheet = buildSheet($("side"), $("sheet-handle"));
+const tracks = new Tracks($("tracks"), timeline);
 const PLAY_MS = 1100;
 // Parameters that say how an answer is given, not which incidents are meant.
 const MANNER = ["order", "limit", "cursor", "fields", "lang"];
@@ -76,6 +78,16 @@ function stopPlaying() {
   clearInterval(playing);
   playing = null;
   $("play").setAttribute("aria-pressed", "false");
+}
+
+// --- milestones and foreign forces under the timeline ---
+
+function showTracks(open) {
+  $("tracks").hidden = !open;
+  document.querySelector("main").classList.toggle("tracked", open);
+  $("tracks-button").setAttribute("aria-expanded", String(open));
+  map.invalidateSize({ pan: false });
+  if (open) tracks.load().then(() => say("tracks", ""), () => say("tracks", words("tracks.failed"), () => showTracks(true)));
 }
 
 // --- reading one incident, or the incidents at one place ---
@@ -202,11 +214,16 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   if ($("filters").classList.contains("open")) openFilters(false);
+  else if ($("tracks").contains(document.activeElement)) {
+    showTracks(false);
+    $("tracks-button").focus();
+  }
   else if (!$("detail").hidden) go(looked({ incident: null, here: null }));
 });
 matchMedia("(min-width: 1100px)").addEventListener("change", () => openFilters(false));
 $("detail-close").addEventListener("click", () => go(looked({ incident: null, here: null })));
 $("area").addEventListener("click", () => go(changed({ bbox: boxOf(map) })));
+$("tracks-button").addEventListener("click", () => showTracks($("tracks").hidden));
 $("play").addEventListener("click", play);
 $("clear-dates").addEventListener("click", () => go(changed({ since: null, until: null })));
 $("measure").addEventListener("change", (event) => timeline.measured(event.target.value));
@@ -227,3 +244,5 @@ addEventListener("popstate", () => {
 marks.under(without(filters(), ...MANNER));
 drawTimeline();
 open(view().get("incident"), view().get("here"));
+// Where there is room they stand open; elsewhere a button opens them.
+if (matchMedia("(min-width: 1100px) and (min-height: 700px)").matches) showTracks(true);

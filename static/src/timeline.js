@@ -112,13 +112,14 @@ export class Timeline {
     ctx.scale(density, density);
     ctx.font = "11px system-ui, sans-serif";
     this.element.classList.toggle("empty", !this.periods.length);
-    if (!this.periods.length) return;
+    if (!this.periods.length) return this.onDraw?.();
     this.plain = height < 90;
     const most = Math.max(...this.periods.map((p) => p.total), 1);
     this._grid(ctx, most);
     this._bars(ctx, most);
     this._years(ctx);
     this._handles();
+    this.onDraw?.();
   }
 
   y(value, most) {

@@ -23,6 +23,7 @@ PAGES = (
     "/actors/",
     "/actors/azawad-liberation-front/?lang=fr",
     "/foreign-forces/",
+    "/milestones/?lang=fr",
     "/data/",
     "/methodology/?lang=fr",
     "/changes/",

@@ -14,7 +14,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "static" / "build" / "site" / "sahel"
-PAGES = ("/", "/incidents/", "/actors/", "/foreign-forces/", "/data/", "/methodology/", "/changes/")
+PAGES = (
+    "/",
+    "/incidents/",
+    "/actors/",
+    "/foreign-forces/",
+    "/milestones/",
+    "/data/",
+    "/methodology/",
+    "/changes/",
+)
 # Scripts of the dashboard, gzipped, Leaflet included.
 SCRIPT_BUDGET = 120_000
 
