@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from conflict.kit.mercator import BITS
 from events.record.columns import actor_role
 from events.record.reading import VERSIONS, Source, mappings
 
@@ -39,4 +40,20 @@ def beside(actors: Sequence[int], where: str, params: Sequence[Any]) -> list[dic
         f" WHERE ({where}) AND actor_roles && %s::integer[] AND (own ->> 0)::bigint = ANY(%s)"
         f" AND NOT (other ->> 0)::bigint = ANY(%s) AND ({own}) IS NOT NULL AND ({other}) IS NOT NULL GROUP BY 1, 2",
         [*params, [actor_role(actor) for actor in actors], list(actors), list(actors)],
+    )
+
+
+def squares_by_year(where: str, params: Sequence[Any], bits: int) -> list[dict[str, Any]]:
+    """{year, column, row, incidents} of the squares in which incidents lie, by year of the first day.
+
+    Squares are those of a Web Mercator world cut into 2**bits columns from 180° W and as many rows from the north;
+    column and row are None for incidents whose place is known less precisely than within 25 km.
+    """
+    precise = "location_precision IN ('exact', 'near', 'admin3') AND mx IS NOT NULL"
+    return mappings(
+        "SELECT extract(year FROM date_start)::int AS year,"
+        f' CASE WHEN {precise} THEN mx >> {BITS - bits:d} END AS "column",'
+        f' CASE WHEN {precise} THEN my >> {BITS - bits:d} END AS "row", count(*)::int AS incidents'
+        f" FROM {VERSIONS.sql} WHERE {where} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        params,
     )

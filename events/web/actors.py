@@ -16,10 +16,11 @@ from events import lens
 from events.claims.codes import Quantifier
 from events.countries import country_name
 from events.details import actor_detail, actor_summary
-from events.query.incidents import IncidentQuery
+from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
 from events.record.known import Known
 from events.web import charts
+from events.web.areas import PARAMETER, areas
 from events.web.claims import safe
 from events.web.page import carried, frame, language, moment, only, page
 from events.words import day_words, label, years_words
@@ -71,7 +72,7 @@ def actor_url(slug: str, request: HttpRequest) -> str:
 @page
 def actor(request: HttpRequest, slug: str) -> HttpResponse:
     """One actor. A merged one leads to what it was merged into."""
-    only(request)
+    only(request, PARAMETER)
     at, lang = moment(request), language(request)
     known = at.actors.by_slug.get(slug)
     if known is None:
@@ -88,7 +89,9 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
 def described(detail: dict[str, Any], at: Known, request: HttpRequest, lang: str) -> dict[str, Any]:
     """The context of an actor's page."""
     today = datetime.now(UTC).date()
-    by_year = yearly(detail["slug"], request)
+    asked = incidents_of(detail["slug"], request)
+    by_year = lens.timeline(asked, "year", None)
+    map_url = dashboard_url(detail["slug"], request)
     return {
         "actor": {
             **detail,
@@ -96,7 +99,7 @@ def described(detail: dict[str, Any], at: Known, request: HttpRequest, lang: str
             "country_words": country_name(detail["country"], lang) if detail["country"] else "",
             "founded_words": day_words(detail["founded"], lang) if detail["founded"] else "",
             "dissolved_words": day_words(detail["dissolved"], lang) if detail["dissolved"] else "",
-            "map_url": f"{reverse('web:dashboard')}{carried(request)}{'&' if carried(request) else '?'}actor={detail['slug']}",
+            "map_url": map_url,
             "incidents_words": say(lang, "actors.incidents", name=detail["name"]),
         },
         "names": [name_words(name, lang) for name in detail["names"]],
@@ -108,6 +111,7 @@ def described(detail: dict[str, Any], at: Known, request: HttpRequest, lang: str
         "milestones": [
             milestone_words(fact, lang) for fact in sorted(detail["milestones"], key=lambda m: m["date"])
         ],
+        "areas": areas(asked, request, map_url, lang),
         "years": charts.years(by_year, "incidents", "incidents", lang),
         "deaths": charts.years(
             [row for row in by_year if row["fatalities_high"]], "fatalities_low", "fatalities_high", lang
@@ -116,10 +120,16 @@ def described(detail: dict[str, Any], at: Known, request: HttpRequest, lang: str
     }
 
 
-def yearly(slug: str, request: HttpRequest) -> list[dict[str, Any]]:
-    """Sums by year of the incidents with this actor."""
+def incidents_of(slug: str, request: HttpRequest) -> BoundQuery:
+    """The incidents with this actor, as known at the time that the address names."""
     asked = [("actor", slug)] + ([("as_of", request.GET["as_of"])] if request.GET.get("as_of") else [])
-    return lens.timeline(IncidentQuery.read(asked).bound(), "year", None)
+    return IncidentQuery.read(asked).bound()
+
+
+def dashboard_url(slug: str, request: HttpRequest) -> str:
+    """The dashboard with this actor chosen."""
+    kept = carried(request)
+    return f"{reverse('web:dashboard')}{kept}{'&' if kept else '?'}actor={slug}"
 
 
 def name_words(name: dict[str, Any], lang: str) -> dict[str, str]:

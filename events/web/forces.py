@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.codes import ActorKind, MilestoneKind, NameKind
@@ -16,13 +15,19 @@ from conflict.kit.messages import say
 from events import lens
 from events.countries import country_name
 from events.details import actor_detail, text_in
-from events.query.incidents import IncidentQuery
 from events.record import reading
 from events.record.known import Known
 from events.web import force_chart
-from events.web.actors import actor_url, milestone_words, stay_words, strength_words
+from events.web.actors import (
+    actor_url,
+    dashboard_url,
+    incidents_of,
+    milestone_words,
+    stay_words,
+    strength_words,
+)
 from events.web.charts import partial
-from events.web.page import carried, frame, language, moment, only, page
+from events.web.page import frame, language, moment, only, page
 from events.words import day_words, label, years_words
 
 # Milestones of actors that are no foreign force: only what changes who there is and who governs.
@@ -68,7 +73,7 @@ def force(detail: Row, request: HttpRequest, lang: str) -> Row:
     """One force in words and as its chart needs it."""
     stays = sorted(detail["deployments"], key=lambda stay: stay["from"] or "")
     facts = sorted(detail["milestones"], key=lambda fact: fact["date"])
-    months = by_month(detail["slug"], request)
+    months = lens.timeline(incidents_of(detail["slug"], request), "month", None, "incidents")
     incidents = sum(month["incidents"] for month in months)
     return {
         "slug": detail["slug"],
@@ -80,20 +85,8 @@ def force(detail: Row, request: HttpRequest, lang: str) -> Row:
         "milestones": [{**milestone_words(fact, lang), "when": fact["date"]} for fact in facts],
         "months": months,
         "incidents": say(lang, "list.incidents", n=incidents) if incidents else "",
-        "map_url": map_url(detail["slug"], request),
+        "map_url": dashboard_url(detail["slug"], request),
     }
-
-
-def by_month(slug: str, request: HttpRequest) -> list[Row]:
-    """Incidents with this actor by month."""
-    asked = [("actor", slug)] + ([("as_of", request.GET["as_of"])] if request.GET.get("as_of") else [])
-    return lens.timeline(IncidentQuery.read(asked).bound(), "month", None, "incidents")
-
-
-def map_url(slug: str, request: HttpRequest) -> str:
-    """The dashboard with this actor chosen."""
-    kept = carried(request)
-    return f"{reverse('web:dashboard')}{kept}{'&' if kept else '?'}actor={slug}"
 
 
 # --- milestones ---

@@ -3,7 +3,6 @@
 import { fetchPage } from "./page.js";
 
 const DAY = 86400000;
-const LETTER = 6.3;
 // Pixels that a tick takes, and that a bar gets whose beginning is not known.
 const TICK = 9;
 const TICK_LANES = 3;
@@ -88,7 +87,8 @@ export class Tracks {
     const at = start ? timeline.x(Math.max(start, first)) : Math.max(right - STUB, timeline.x(first));
     const [width, name] = [right - at, item.querySelector(".short")];
     if (!name) return { at, width, left: at - TICK / 2, need: Math.max(width, TICK) };
-    const need = Math.max(width, name.textContent.length * LETTER + 6);
+    // The chart's letters are of the same size as the names.
+    const need = Math.max(width, timeline.canvas.getContext("2d").measureText(name.textContent).width + 9);
     return { at, width, need, left: Math.min(at, timeline.x(last) - need) };
   }
 
