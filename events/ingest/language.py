@@ -34,6 +34,11 @@ def language_of(text: str) -> str:
     return _statistical(text[:LONGEST_LOOK])
 
 
+def load_model() -> None:
+    """Load the model of `py3langid` now: where files can't be written, it can't be loaded later."""
+    _statistical("a")
+
+
 def _statistical(text: str) -> str:
     # Loaded on first need: its model takes 0.7 s and some 30 MB.
     import py3langid

@@ -22,9 +22,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from events.ingest.language import load_model
 from events.ingest.read import Reading, Unreadable, read
 
 ROOT = Path(__file__).resolve().parents[2]
+# All that a child knows. One thread for numpy: each takes 40 MB of address space, and a document needs none.
+SURROUNDINGS = {
+    "PATH": os.defpath,
+    "LANG": "C.UTF-8",
+    "PYTHONPATH": str(ROOT),
+    "HOME": "/nonexistent",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 LENGTH = struct.Struct(">I")
 LARGEST_ANSWER = 4_000_000
 OUT_OF_MEMORY = 77
@@ -107,7 +116,7 @@ class Sandbox:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "HOME": "/nonexistent"},
+            env=SURROUNDINGS,
         )
         for pipe in (child.stdin, child.stdout):
             os.set_blocking(pipe.fileno(), False)  # type: ignore[union-attr]
@@ -229,6 +238,8 @@ if __name__ == "__main__":
     answers_to = os.fdopen(os.dup(1), "wb")
     # Whatever a parser prints must not mix with the answers.
     os.dup2(2, 1)
+    # Its model is unpacked through a file, and files are forbidden afterwards.
+    load_model()
     _confine(given)
     try:
         serve(given, sys.stdin.buffer, answers_to)

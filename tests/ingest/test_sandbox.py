@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from events.ingest.read import Unreadable, read
-from events.ingest.sandbox import Bounds, Sandbox
+from events.ingest.sandbox import Bounds, Sandbox, read_apart
 from tests.ingest.test_read import PAGE
 
 GOOD = PAGE.encode()
@@ -113,3 +113,11 @@ def test_a_forked_process_starts_its_own_child(sandbox: Make) -> None:
             os._exit(2)
     assert os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]) == 0
     assert one.read(GOOD, "text/html").lang == "en" and one.child.pid == parents
+
+
+def test_languages_that_are_told_by_the_model_are_read_in_the_child_too() -> None:
+    arabic = "قال الجيش إن عشرة جنود قتلوا في كمين قرب مدينة كيدال يوم الجمعة"
+    assert read_apart(arabic.encode(), "text/plain; charset=utf-8").lang == "ar"
+    assert (
+        read_apart(b"Some words that make a report.", "text/plain").text == "Some words that make a report."
+    )

@@ -178,13 +178,23 @@ def _weight(work: Work, located: Located) -> float:
     )
     level = located.level
     weight += 1.5 if level == 0 else 0.4 if level > 1 else 0.0
-    if located.spot.speech or located.spot.office or background_words(sentence, located.first):
+    if located.spot.speech:
+        weight -= 6
+    elif located.spot.office or background_words(sentence, located.first):
         weight -= 3
     if located.row.country != work.country:
-        weight -= 2
+        weight -= 2 if number < 4 else 4
+    if number > 1 and _is_of_earlier_day(work, sentence):
+        weight -= 3
     if any(line.holds(located.first) for line in work.datelines):
         weight -= 4
     return weight + (0.8 if sentence.harmed else 0.0)
+
+
+def _is_of_earlier_day(work: Work, sentence: Sentence) -> bool:
+    """Whether all days that a sentence names lie before the report's."""
+    here = [dated for dated in work.told if sentence.first <= dated.first < sentence.after]
+    return bool(here) and work.main is not None and all(dated.end < work.main.begin for dated in here)
 
 
 def unique_places(places: Sequence[Located]) -> list[Located]:

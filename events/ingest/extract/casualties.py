@@ -52,9 +52,15 @@ def _shares_verb(sentence: Sentence, victims: Victims, before: Toll) -> bool:
     """Whether a bare number goes on with the verb before: tied by "and", and in another place or of others."""
     tied = sentence.word(victims.first - 1) in ("and", "et", ",", "then", "puis")
     follows = sentence.word(victims.after)
-    placed = follows in _AT and any(n in sentence.placed for n in range(victims.after + 1, victims.after + 7))
+    placed = follows in _AT and any(
+        n in sentence.placed or _is_name(sentence, n) for n in range(victims.after + 1, victims.after + 7)
+    )
     elsewhere = any(
-        before.trigger.after <= n < victims.first or n < before.victims.first for n in sentence.placed
+        (n in sentence.placed or _is_name(sentence, n)) and sentence.word(n - 1) in _AT
+        for n in (
+            *range(sentence.first + 1, before.victims.first),
+            *range(before.trigger.after, victims.first),
+        )
     )
     if tied and ((placed and elsewhere) or (victims.others and follows in _AT)):
         return True
@@ -66,6 +72,14 @@ def _shares_verb(sentence: Sentence, victims: Victims, before: Toll) -> bool:
         here < victims.first - 1
         and sentence.word(here) in ("and", "et", ",")
         and follows in ("", ".", ",", ";", "and", "et")
+    )
+
+
+def _is_name(sentence: Sentence, place: int) -> bool:
+    """ "in Nondin": a village that no gazetteer lists."""
+    named = place < sentence.after and sentence.text.capital(place) and sentence.words[place].isalpha()
+    return (
+        named and sentence.word(place - 1) in ("in", "at", "a", "near", "of") and place not in sentence.dated
     )
 
 

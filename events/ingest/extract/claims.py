@@ -12,7 +12,7 @@ from events.ingest.extract.resolve import Meant, Resolver
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.speakers import OUTLET
 from events.ingest.extract.speech import Speech, speaker_of
-from events.ingest.extract.speech_words import HEARSAY, SUPERSEDED
+from events.ingest.extract.speech_words import HEARSAY, SUPERSEDED, VERBS
 from events.ingest.extract.tolls import Toll
 from events.ingest.extract.whose import victims_meant
 from events.ingest.extract.words import wordset
@@ -20,6 +20,8 @@ from events.ingest.extract.words import wordset
 _OWN_LOSSES = wordset("killed wounded captured missing abducted materiel_lost")
 
 
+# A party meant by a pronoun tells of its own deeds: "It killed 20 militants".
+_IT = ("it", "elle", "il")
 # What a party says of others is an allegation; outsiders and the report itself observe.
 _PARTIES = wordset(
     "state_force government rebel jihadist self_defence_militia communal_militia foreign_state_force "
@@ -52,11 +54,14 @@ def claims_of_sentence(
         speech = speaker_of(speeches, toll.victims.first, sentence)
         goes_on = (
             current
-            if sentence.first in sentence.text.opens or sentence.text.quoted(toll.victims.first)
+            if sentence.first in sentence.text.opens
+            or sentence.text.quoted(toll.victims.first)
+            or sentence.words[sentence.first] in _IT
             else None
         )
         claimant = speech.claimant if speech else goes_on or house
-        meant = victims_meant(sentence, toll, resolver, claimant, before)
+        shared = None if toll.inherits and _is_told_anew(sentence, toll) else before
+        meant = victims_meant(sentence, toll, resolver, claimant, shared)
         if toll.victims.who or toll.victims.own or meant.slugs:
             before = meant
             label = sentence.text.quote(toll.victims.first, toll.victims.after)
@@ -73,6 +78,14 @@ def claims_of_sentence(
             )
         )
     return [_of_everybody(one, number, said) for number, one in enumerate(said)], aside
+
+
+def _is_told_anew(sentence: Sentence, toll: Toll) -> bool:
+    """ "..., ajoute le texte, qui fait état de quatre blessés": figures told in a further saying share no victims."""
+    for place in range(toll.victims.first - 1, max(sentence.first, toll.victims.first - 7), -1):
+        if sentence.words[place] in ("qui", "which", "who") and sentence.words[place - 1] == ",":
+            return VERBS[sentence.lang].at(sentence.words, place + 1) is not None
+    return False
 
 
 def _points_back(sentence: Sentence, toll: Toll, said: Sequence[Said]) -> bool:

@@ -50,6 +50,7 @@ _TELLING_OR_BURYING = wordset(
     "statement communique released published publie post posted mourning deuil buried "
     "inhumes inhume inhumees enterres enterrees funeral funerals "
     "obseques reactualise actualise actualisé interviewed interviews interviewing interrogated researchers verified visited "
+    "revendiquee revendiquees revendique revendiques claimed donne fourni "
     "enquetes enqueteurs interroge entretiens interview satellite deadline ultimatum dated date"
 )
 
@@ -128,7 +129,11 @@ def _lore_within(sentence: Sentence, begin: int, end: int) -> str:
 
 def is_background(sentence: Sentence, dates: Sequence[Dated], main: Dated | None) -> bool:
     """Whether a sentence as a whole tells what went before: words of background, or "since 2012"."""
-    if background_words(sentence, sentence.first):
+    here = [dated for dated in dates if sentence.first <= dated.first < sentence.after]
+    if not has_main_date(here, main) and background_words(sentence, sentence.first):
+        return True
+    days = [dated for dated in here if dated.precision != "year"]
+    if days and sentence.harmed and main is not None and all(d.end < main.begin - NEAR for d in days):
         return True
     for dated in dates:
         if (
@@ -199,7 +204,7 @@ def why_background(
     if since:
         return since
     words = _total_words(sentence, place, quantity)
-    if words and not _has_main_date(near, main):
+    if words and not has_main_date(near, main):
         return f'told as background ("{words}")'
     return "" if many else _earlier(sentence, toll, near, main)
 
@@ -271,7 +276,8 @@ def _introduced(sentence: Sentence, place: int, words: dict[str, frozenset[str]]
     return any(sentence.word(place - back) in words[sentence.lang] for back in (1, 2, 3))
 
 
-def _has_main_date(near: Sequence[Dated], main: Dated | None) -> bool:
+def has_main_date(near: Sequence[Dated], main: Dated | None) -> bool:
+    """Whether the day that the report is about is among these dates."""
     return main is not None and any(
         dated.begin <= main.end
         and main.begin <= dated.end

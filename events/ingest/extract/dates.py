@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from events.ingest.extract.calendar_words import (
     MONTHS,
     WEEKDAYS,
 )
-from events.ingest.extract.dated import Dated, one_day, real_date
+from events.ingest.extract.dated import Dated, one_day, precision_of, real_date
 from events.ingest.extract.month_dates import around_month, is_month
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.relative_dates import relative_date, weekday_date, with_anchored
@@ -36,7 +37,39 @@ def find_dates(text: Text, lang: str, published: date | None, counts: dict[int, 
     for dated in found:
         if not kept or dated.first >= kept[-1].after:
             kept.append(dated)
-    return with_anchored(text, lang, kept, counts, published)
+    return with_anchored(text, lang, _ranges(text, kept), counts, published)
+
+
+def _ranges(text: Text, dates: list[Dated]) -> list[Dated]:
+    """ "from March 27 to March 31", "du 30 septembre au 2 octobre": two days that bound one span of time."""
+    done: list[Dated] = []
+    for dated in dates:
+        before = done[-1] if done else None
+        bounds = (
+            before is not None
+            and before.precision == dated.precision == "day"
+            and "day and month" == before.rule == dated.rule
+            and _bounds(text.words, before, dated)
+            and timedelta(0) < dated.begin - before.begin <= LONGEST_SPAN
+        )
+        if before is not None and bounds:
+            done[-1] = replace(
+                before, after=dated.after, end=dated.end, precision=precision_of(before.begin, dated.end)
+            )
+        else:
+            done.append(dated)
+    return done
+
+
+LONGEST_SPAN = timedelta(days=30)
+
+
+def _bounds(words: list[str], one: Dated, two: Dated) -> bool:
+    between = " ".join(words[one.after : two.first])
+    lead = words[max(0, one.first - 1) : one.first]
+    return (lead, between) in (
+        (["from"], "to"), (["between"], "and"), (["du"], "au"), (["entre"], "et le"), (["le"], "et le"), (["from"], "until"),
+    )  # fmt: skip
 
 
 def _numeric(text: Text) -> Iterator[Dated]:

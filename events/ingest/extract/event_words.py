@@ -75,10 +75,10 @@ _FRENCH: dict[tuple[str, float], str] = {
     "explosion d'un engin, explosion d'un engin artisanal, engins explosifs improvisés, sauté sur un engin, mine terrestre",
     ("suicide_bombing", 4): "attentat-suicide, attentat suicide, attentats-suicides, kamikaze, kamikazes, voiture piégée, véhicule piégé, véhicule-suicide, attaque-suicide, attaque suicide, véhicules piégés, voitures piégées, s'est fait exploser, se sont fait exploser",
     ("drone_strike", 3.5): "frappe de drone, frappes de drone, frappe de drones, frappes de drones, attaque de drone, attaques de drones, drone armé, drones armés, attaque de drones, attaques de drone, drone militaire, bombardement de drone, drone kamikaze, drones kamikazes",
-    ("air_strike", 3): "frappe aérienne, frappes aériennes, raid aérien, raids aériens, bombardement aérien, bombardements aériens, frappes de l'aviation, vecteurs aériens, frappe, frappes, hélicoptères, hélicoptère a ouvert, hélicoptère a tiré, avion de chasse, avions de chasse, bombardés par l'aviation",
+    ("air_strike", 3): "frappe aérienne, frappes aériennes, raid aérien, raids aériens, bombardement aérien, bombardements aériens, frappes de l'aviation, vecteurs aériens, frappe, frappes, hélicoptères ont frappé, hélicoptères ont bombardé, hélicoptères ont tiré, hélicoptères de combat, frappes d'hélicoptères, hélicoptère a ouvert, hélicoptère a tiré, avion de chasse, avions de chasse, bombardés par l'aviation",
     ("shelling", 3): "obus, tirs de mortier, roquettes, tirs d'obus, tirs d'artillerie, bombardement, bombardements, mortiers, tirs de roquettes, tir d'obus, pilonnage",
     ("grenade", 3): "attaque à la grenade, grenade, grenades",
-    ("base_attack", 3): "attaque d'une base, attaque contre une base, attaque contre le camp, attaque du camp, attaque contre un camp, attaqué un camp, attaqué le camp, attaqué une base, attaqué la base, attaqué un poste, "
+    ("base_attack", 3): "attaque d'une base, attaque contre une base, attaque contre le camp, attaque du camp, attaque contre un camp, encerclé un poste, encerclé le camp, encerclé la base, encerclé un camp, attaqué un poste avancé, attaqué un camp, attaqué le camp, attaqué une base, attaqué la base, attaqué un poste, "
     "attaque d'un poste, attaque contre un poste, attaque contre le poste, attaque contre un détachement, attaque contre le détachement, attaque du détachement, attaqué le détachement, attaqué un détachement, attaque contre une position, "
     "attaqué une position, attaque d'une position, attaque contre la base, attaque de la base, attaque du poste, attaqué le poste, attaque contre une brigade, attaque d'une brigade, attaque de la brigade, attaqué la brigade, attaqué la position, "
     "assaut contre la base, pris d'assaut le camp, pris d'assaut la base, pris d'assaut une base, attaque d'un camp, attaque d'un détachement, attaque contre une caserne, attaqué une caserne, attaque contre un détachement militaire, attaqué les positions, "
@@ -165,7 +165,7 @@ previous attack, previous attacks, a year ago, years ago, months ago, in recent 
 previous month, previous year, past few years, a similar incident, since then, ever since, deadliest attack since, conflict has killed
 violence has killed, insurgency has killed, the conflict has claimed, comes after, came after, weeks after, months after, days after
 a week after, a month after, comes weeks, comes days, comes days after, earlier in the month, earlier in the year, in the first half
-in the first quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period, in total, earlier this
+in the first quarter, in the second quarter, in the third quarter, in the last quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period, in total, earlier this
 since the insurgency, since the conflict, since it began, since it started, since the crisis, since the war
 earlier this month, more than a decade, a string of attacks, string of attacks, series of attacks
 wave of attacks, in 12 months, worst attack since, one of the deadliest, a week earlier, one week earlier, brings to
@@ -183,6 +183,7 @@ semaine précédente, mois précédent, intervient après, intervient quelques j
 une semaine après, un mois après, survient après, ont déjà, a déjà fait, décennie, dans le même temps, en moyenne
 semaines plus tôt, mois plus tôt, semaines auparavant, mois auparavant, depuis lors, au premier semestre, au cours de l'année
 années de, les violences ont, la violence a fait, le conflit a fait, ont causé la mort, un an après, cette année, porte à, portant à
+au premier trimestre, au deuxième trimestre, au troisième trimestre, au dernier trimestre, au second semestre
 depuis le déclenchement, depuis l'apparition, depuis l'arrivée, une série d'attaques, série d'attaques, vague d'attaques
 en l'espace de, ces dix dernières années, au cours des derniers mois, au cours des six derniers mois, ces violences, ce conflit
 la semaine passée, durant la même période, sur la même période, en dix ans, en un an, en deux ans, en six mois
@@ -192,13 +193,15 @@ _LORE_EN = """
 historically, regularly, frequently, frequent, long been, insurgency has, the violence has, the insurgency has, has plagued
 has been battling, have been battling, has been fighting, has struggled, has faced, plunged into, in the grip of, in similar
 have been fighting, has spread, have spread, decade-long, years-long, often, usually, repeatedly, notorious for, known for, wracked by
-has been wracked, has been gripped, rocked by, struggling to, battling, plagued by, since gaining, rife, home to
+has been wracked, has been gripped, rocked by, suspicion fell, bears the hallmarks, bore the hallmarks, blamed for similar
+struggling to, battling, plagued by, since gaining, rife, home to
 """
 _LORE_FR = """
 historiquement, en proie, régulièrement, fréquemment, fréquentes, est confronté, sont confrontés, est plongé, est secoué
 confronté depuis, théâtre de, victime d'attaques, régulièrement la cible, est en proie, fait face à, font face à, est miné
 confrontés à, confronté à, confrontée à, en butte, secoué par, habituellement, souvent, depuis des années, récurrentes
-est situé dans la zone, est située dans la zone, zone dite, minée par, miné par, s'est étendue, se sont étendues, se sont multipliées, multiplient
+est situé dans la zone, est située dans la zone, zone dite, porte la marque, portent la marque
+minée par, miné par, s'est étendue, se sont étendues, se sont multipliées, multiplient
 """
 TOTALS: dict[str, Phrases[bool]] = {
     "en": Phrases(dict.fromkeys(listed(_TOTALS_EN), True)),

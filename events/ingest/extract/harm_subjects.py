@@ -134,6 +134,8 @@ def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
     chain = [head]
     for victims in reversed(before):
         right = chain[0]
+        if _is_aside(sentence, victims):
+            continue
         gap = sentence.words[victims.after : right.first]
         tied = right.joined or (right.part and not right.of_them and len(gap) <= 4)
         if not tied or is_taken_between(sentence, victims.after, right.first):
@@ -146,6 +148,17 @@ def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
         if victims.part:
             chain = [victims, *(replace(later, part=True) for later in chain[1:])]
     return _without_apposition(chain)
+
+
+def _is_aside(sentence: Sentence, victims: Victims) -> bool:
+    """ "35 civils, en grande majorité des femmes, et sept militaires": a remark between commas, no further victims."""
+    before = sentence.words[max(sentence.first, victims.first - 5) : victims.first]
+    return victims.quantity is None and "," in before and bool(_MOSTLY & set(before))
+
+
+_MOSTLY = wordset(
+    "mostly mainly largely majorite plupart essentiellement principalement majoritairement all tous toutes"
+)
 
 
 def _without_apposition(chain: list[Victims]) -> list[Victims]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from events.ingest.extract.context import NEAR, background_words, dates_near
+from events.ingest.extract.context import NEAR, background_words, dates_near, has_main_date
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.event_words import (
     ATTACK,
@@ -130,6 +130,8 @@ def _is_nearest(telling: Telling, told: Sequence[Telling]) -> bool:
 def _is_background(
     sentence: Sentence, place: int, near: Sequence[Dated], main: Dated | None, many: bool
 ) -> bool:
+    if has_main_date(near, main):
+        return False
     if background_words(sentence, place):
         return True
     return main is not None and any(_is_early(sentence, dated, main, many) for dated in near)
@@ -245,6 +247,8 @@ def _vote(scene: Scene, telling: Telling, sentences: Sequence[Sentence]) -> None
 
 
 def _is_finer(new: Located, old: Located | None) -> bool:
+    if old is not None and old.level and new.level > old.level:
+        return True
     return old is None or (old.level > 0 and new.level == 0 and not new.near)
 
 

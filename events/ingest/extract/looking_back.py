@@ -44,6 +44,11 @@ def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver)
         if one.points_back and whole and one.sentence - whole.sentence <= 2:
             one = _of_whole(one, whole, resolver)
         own = one.claim.claimant.kind == "outlet"
+        ended = (
+            None if own or heard[one.sentence].speeches else _of_quotation(one, heard[one.sentence], heard)
+        )
+        if ended:
+            one = with_voice(one, ended, resolver)
         done.append(_attributed(one, heard, resolver) if own else one)
     return done
 
@@ -58,8 +63,30 @@ def _of_whole(one: Said, whole: Said, resolver: Resolver) -> Said:
 
 def _attributed(one: Said, heard: Sequence[Heard], resolver: Resolver) -> Said:
     here = heard[one.sentence]
-    claimant = _of_quotation(one, here, heard) or _of_next(here, heard) or _of_toll(here, heard)
+    claimant = (
+        _of_quotation(one, here, heard)
+        or _of_next(here, heard)
+        or _of_toll(here, heard)
+        or _of_both_sides(here, heard)
+    )
     return with_voice(one, claimant, resolver) if claimant else one
+
+
+def _of_both_sides(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
+    """The one speaker of the sentences before and after, where all three stand in one paragraph."""
+    number = here.sentence.number
+    if here.speeches or not 0 < number < len(heard) - 1:
+        return None
+    before, following = heard[number - 1], heard[number + 1]
+    if not before.paragraph == here.paragraph == following.paragraph:
+        return None
+    said = {
+        (s.claimant.slug, s.claimant.name, s.claimant.kind) for s in (*before.speeches, *following.speeches)
+    }
+    tells = before.tells or following.tells
+    both = before.speeches and following.speeches and len(said) == 1 and tells
+    claimant = before.speeches[-1].claimant if both else None
+    return claimant if claimant and claimant.kind != "outlet" else None
 
 
 def _of_toll(here: Heard, heard: Sequence[Heard]) -> Claimant | None:

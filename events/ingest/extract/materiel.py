@@ -115,7 +115,17 @@ def _of_verb(
     if listed:
         yield from ((thing, True) for thing in listed)
     elif not _is_active(sentence, first):
-        yield from ((thing, False) for thing in _listed_before(sentence, first, items))
+        yield from (
+            (thing, False)
+            for thing in _listed_before(sentence, first, items)
+            if _is_joined_to(sentence, thing, first)
+        )
+
+
+def _is_joined_to(sentence: Sentence, thing: Items, verb: int) -> bool:
+    """ "vehicles burned" are burned; those who "came on motorcycles and burned tents" burned something else."""
+    gap = sentence.words[thing.after : verb]
+    return sentence.lang == "fr" or not {"and", ",", "then", "before"} & set(gap)
 
 
 def _part_of(sentence: Sentence, thing: Items, verb: int) -> Items:
@@ -204,7 +214,9 @@ def materiel_claims(
         speech = speaker_of(speeches, loss.items.first, sentence)
         goes_on = (
             current
-            if sentence.first in sentence.text.opens or sentence.text.quoted(loss.items.first)
+            if sentence.first in sentence.text.opens
+            or sentence.text.quoted(loss.items.first)
+            or sentence.words[sentence.first] in ("it", "elle", "il")
             else None
         )
         claimant = speech.claimant if speech else goes_on or house

@@ -55,7 +55,7 @@ LEVELS_BEFORE: Phrases[int] = Phrases(
         "region de": 1, "region du": 1, "region d'": 1, "region de la": 1, "region of": 1, "etat de": 1, "region des": 1, "etat du": 1,
         "province de": 2, "province du": 2, "province of": 2, "province de la": 2, "province d'": 2, "departement de": 2,
         "departement du": 2, "department of": 2, "department d'": 2, "cercle de": 2, "cercle d'": 2, "cercle du": 2, "region": 1,
-        "province des": 2, "la region de": 1, "district de": 2, "state of": 1, "district of": 2,
+        "province des": 2, "prefecture de": 2, "prefecture du": 2, "prefecture of": 2, "prefecture d'": 2, "la region de": 1, "district de": 2, "state of": 1, "district of": 2,
         "commune de": 0, "commune d'": 0, "commune of": 0, "commune rurale de": 0,
         "town of": 0, "village of": 0, "city of": 0, "ville de": 0, "village de": 0, "localite de": 0, "ville d'": 0, "village d'": 0,
     }

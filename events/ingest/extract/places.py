@@ -264,8 +264,13 @@ def _beside_a_name(text: Text, spot: Spot) -> bool:
     """A capital word right before or after, as in a person's name; headlines with capitals throughout are excused."""
     if _all_capitals(text, spot):
         return False
-    before = spot.first > 0 and text.capital(spot.first - 1) and text.words[spot.first - 1].isalpha()
-    if before and spot.first - 1 in {first for first, _ in text.sentences}:
+    before = (
+        spot.first > 0
+        and spot.first not in text.heads
+        and text.capital(spot.first - 1)
+        and text.words[spot.first - 1].isalpha()
+    )
+    if before and spot.first - 1 in text.heads:
         before = len(text.words[spot.first - 1]) > 3 and text.words[spot.first - 1] not in BEFORE_AT_START
     return (before and text.words[spot.first - 1] not in BEFORE_AT_START) or _capital_after(text, spot)
 
@@ -277,7 +282,7 @@ BEFORE_AT_START = wordset(
 
 
 def _capital_after(text: Text, spot: Spot) -> bool:
-    if spot.after >= len(text.words) or not text.words[spot.after].isalpha():
+    if spot.after >= len(text.words) or not text.words[spot.after].isalpha() or spot.after in text.heads:
         return False
     # "Gao-based": the words are joined, and the second has no capital.
     return (

@@ -16,7 +16,7 @@ from events.ingest.extract.calendar_words import (
 from events.ingest.extract.dated import Dated, one_day, precision_of
 from events.ingest.extract.month_dates import day_number
 from events.ingest.extract.numbers import Quantity
-from events.ingest.extract.words import Text
+from events.ingest.extract.words import Text, wordset
 
 _LAST = {"en": ("last", "past"), "fr": ("dernier", "derniere", "passe")}
 
@@ -61,9 +61,11 @@ def _second_weekday(text: Text, lang: str, place: int, day: date) -> tuple[int, 
     ):
         apart = (WEEKDAYS[lang][words[place + 2]] - day.weekday()) % 7
         before = " ".join(words[max(0, place - 3) : place])
-        if 0 < apart <= 3 and any(
-            word in before for word in ("nuit", "from", "between", "entre", "night", "de ", "du ")
-        ):
+        running = apart == 1 and words[place + 1] in ("and", "et") and words[place + 2] in WEEKDAYS[lang]
+        if (
+            (running or 0 < apart <= 3)
+            and any(word in before for word in ("nuit", "from", "between", "entre", "night", "de ", "du "))
+        ) or running:
             return place + 3, day + timedelta(days=apart)
     return None
 
@@ -155,10 +157,20 @@ def with_anchored(
     """Add the dates that are told from an event before: "the next day", "two days earlier", "deux jours plus tôt"."""
     found = list(dates)
     for first, after, days in FROM_EVENT[lang].find(text.words, 0, len(text.words)):
-        anchor = _anchor(found, first)
+        anchor = _first_told(text, found, first) if days == 0 else _anchor(found, first)
         if anchor and not _overlaps(dates, first, after):
+            same = replace(
+                anchor,
+                first=first,
+                after=after,
+                rule="counted from the event before",
+                confidence=0.8,
+                anchor="event",
+            )
             found.append(
-                one_day(
+                same
+                if days == 0
+                else one_day(
                     first,
                     after,
                     anchor.end + timedelta(days=days),
@@ -201,6 +213,25 @@ def _anchor(dates: list[Dated], place: int) -> Dated | None:
     """The date that a relative one counts from: the last day named before it."""
     before = [dated for dated in dates if dated.first < place and dated.precision in ("day", "days")]
     return before[-1] if before else None
+
+
+def _first_told(text: Text, dates: list[Dated], place: int) -> Dated | None:
+    """ "The same day", further down: the day of the event, not that of a reaction told in between."""
+    begin = text.paragraph_of(place)[0]
+    here = [dated for dated in dates if begin <= dated.first < place and dated.precision in ("day", "days")]
+    reactions = [dated for dated in dates if _is_reaction(text, dated)]
+    left = [dated for dated in dates if dated not in reactions]
+    return here[-1] if here and here[-1] not in reactions else _anchor(left, place)
+
+
+def _is_reaction(text: Text, dated: Dated) -> bool:
+    return bool(_REACTIONS & set(text.words[max(0, dated.first - 8) : dated.first]))
+
+
+_REACTIONS = wordset(
+    "mourning deuil said announced told statement sent deployed begin begins buried condemned declared decreed annonce declare "
+    "decrete depeches deployes communique condamne indique enterres"
+)
 
 
 def _overlaps(dates: list[Dated], first: int, after: int) -> bool:

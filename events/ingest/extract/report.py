@@ -82,7 +82,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     told: list[events.Telling] = []
     parties = Parties()
     for sentence in work.sentences:
-        current = _current(sentence, speakers)
+        current = _current(sentence, speakers, heard[-1] if heard else None)
         tolls = find_tolls(sentence)
         tolls += compositions(sentence, tolls, _measure_before(said, sentence))
         sentence.harmed_victims = frozenset(toll.victims.first for toll in tolls)
@@ -131,8 +131,11 @@ def _measure_before(said: Sequence[Said], sentence: Sentence) -> str:
     )
 
 
-def _current(sentence: Sentence, speakers: Speakers) -> Claimant | None:
-    """Who goes on speaking where a sentence names no speaker for what it quotes."""
+def _current(sentence: Sentence, speakers: Speakers, before: Heard | None) -> Claimant | None:
+    """Who goes on speaking where a sentence names no speaker for what it quotes, or opens with "it" for a party."""
+    tells_on = sentence.words[sentence.first] in ("it", "elle", "il") and before is not None
+    if tells_on and before and before.speeches and speakers.last and speakers.last.slug:
+        return speakers.last
     return (
         speakers.last
         if any(sentence.first <= n < sentence.after for n in sentence.text.opens)

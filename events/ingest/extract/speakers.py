@@ -9,9 +9,10 @@ from events.ingest.extract.found import Claimant
 from events.ingest.extract.organisations import organisation_spans
 from events.ingest.extract.resolve import UNIDENTIFIED
 from events.ingest.extract.sentence import Sentence
-from events.ingest.extract.speech import Speech, goes_on, harmed, with_ends
+from events.ingest.extract.speech import Speech, goes_on, harmed, is_helped, with_ends
 from events.ingest.extract.speech_words import (
     ACCORDING,
+    AUXILIARY,
     BACK,
     CARRIERS,
     NOUN_BEFORE,
@@ -28,15 +29,6 @@ _OBLIQUE = wordset(
     "during that as at par dans contre avec sur a aux au de du des d' entre parmi apres avant chez "
     "vers lors en que qu' inside outside"
 )
-
-
-_AUXILIARY = {
-    "en": wordset("has have had also later earlier since then already further separately meanwhile both"),
-    "fr": wordset(
-        "de son cote leur quant a ont avait avaient ayant aussi egalement ensuite avoir par ailleurs seulement notamment "
-        "deja pour sa part nous lui leur en m y"
-    ),
-}
 
 
 # Reports without an article are nobody's: "des informations circulent", "reports spoke of".
@@ -108,7 +100,7 @@ class Speakers(Voices):
         if before in NOUN_BEFORE[sentence.lang] and not (before == "a" and sentence.lang == "fr"):
             return None
         start = first
-        while start - 1 >= sentence.first and sentence.words[start - 1] in _AUXILIARY[sentence.lang]:
+        while start - 1 >= sentence.first and sentence.words[start - 1] in AUXILIARY[sentence.lang]:
             start -= 1
         # "a-t-il ajouté": the pronoun stands inside the verb.
         if sentence.lang == "fr" and sentence.words[max(sentence.first, first - 3) : first - 1] in (
@@ -123,6 +115,11 @@ class Speakers(Voices):
     ) -> Speech | None:
         begin, end = sentence.clause(first)
         if kind in ("add", "admitting", "denying"):
+            inverted = self._inverted(sentence, start, after) if kind == "add" else None
+            if inverted and inverted.claimant.kind != "outlet":
+                return Speech(
+                    first, after, begin, start, inverted.first, inverted.claimant, kind, behind=True
+                )
             speaker = here or self.last
             own = self._left(sentence, begin, start) if here is None and kind == "add" else None
             if own is None and here is None and self._has_carrier(sentence, begin, start):
@@ -180,7 +177,7 @@ class Speakers(Voices):
         for place in range(first - 1, max(sentence.first, first - 4) - 1, -1):
             if sentence.words[place] in PRONOUNS[sentence.lang]:
                 return min(place, start)
-            if sentence.words[place] not in _AUXILIARY[sentence.lang] | {"t"}:
+            if sentence.words[place] not in AUXILIARY[sentence.lang] | {"t"}:
                 return None
         return None
 
@@ -221,7 +218,7 @@ class Speakers(Voices):
                 place -= 1
                 continue
             place = found.first - 1
-            if sentence.word(place) == "(":
+            if sentence.word(place) == "(" or is_helped(sentence, found.first):
                 continue
             if found.claimant.kind == "carrier":
                 fallback = fallback or self._carried(sentence, found, verb)
@@ -263,7 +260,7 @@ class Speakers(Voices):
     def _antecedent(self, sentence: Sentence, begin: int, verb: int) -> Candidate | None:
         """ "the accusations of HRW, which says": the speaker right before a relative pronoun."""
         place = verb - 1
-        while sentence.word(place) in _AUXILIARY[sentence.lang]:
+        while sentence.word(place) in AUXILIARY[sentence.lang]:
             place -= 1
         if sentence.word(place) not in ("qui", "which", "who") or place - 1 < begin:
             return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from events.ingest.extract.found import Claimant
 from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.words import wordset
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,20 @@ def goes_on(sentence: Sentence, after: int) -> bool:
         or word in ("that", "que", "qu'", ":", "avoir")
         or (before not in ("adding", "adds", "added") and word not in ("to", "the", "a"))
     )
+
+
+def is_helped(sentence: Sentence, place: int) -> bool:
+    """ "members of a militia that helps the army said": the object of a relative clause does not speak."""
+    for here in range(place - 1, max(sentence.first, place - 5), -1):
+        word = sentence.words[here]
+        if word in (",", ";", ":"):
+            return False
+        if word in ("that", "which", "who", "qui"):
+            return place - here >= 2 and sentence.word(here + 1) in _HELPING
+    return False
+
+
+_HELPING = wordset(
+    "helps help helping support supports supporting fights fight fighting backs back assists assist works work guard guards escort "
+    "aide aident soutient soutiennent appuie appuient combat combattent epaule epaulent seconde secondent escorte escortent"
+)

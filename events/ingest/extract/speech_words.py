@@ -16,7 +16,7 @@ def _set(words: str) -> Phrases[bool]:
 # Kinds of saying: say, admit, deny; add and admitting (participles that go on with the speaker before); claim (of
 # responsibility: nothing is quoted, but whoever claims may be "it" in the next sentence).
 _VERBS_EN = {
-    "say": """went on, goes on, expresses, expressed, voiced, strongly condemns, strongly condemned, urged, urges, called on, calls on, accepts, revised, revises, revised the toll, posted on, briefed, testified, testifies, said he had, issued, signalled, volunteered, boasted, boasts, bragged, brags, trumpeted, condemned, condemns, recalled, recalls, reads, read, hailed, reiterated, tallied, tallies, listed, lists, lists, observed, contended, contends, maintain, wrote, writes, relayed, relays, charged, charges, recounts, deplores, spells out, put the toll, puts the toll, put the number of, puts the number of, put at, puts at, gives a toll of, gives a toll, speaks of, talked of, talks of, talk of, put its losses at, puts its losses at, put their losses at, tells of, told of, acknowledged having, relate, related, cites, cited, count, reckons, reckoned, believes, believe, concluded, concludes, found that, finds that, learned, learnt, learns, denounced, denounces, released a toll of, issued a toll of, published a toll of, registered, said, says, say, claimed, claims, claim, announced, announces, announce, reported, reports, stated, states
+    "say": """put the dead at, puts the dead at, put the wounded at, went on, goes on, expresses, expressed, voiced, strongly condemns, strongly condemned, urged, urges, called on, calls on, accepts, revised, revises, revised the toll, posted on, briefed, testified, testifies, said he had, issued, signalled, volunteered, boasted, boasts, bragged, brags, trumpeted, condemned, condemns, recalled, recalls, reads, read, hailed, reiterated, tallied, tallies, listed, lists, lists, observed, contended, contends, maintain, wrote, writes, relayed, relays, charged, charges, recounts, deplores, spells out, put the toll, puts the toll, put the number of, puts the number of, put at, puts at, gives a toll of, gives a toll, speaks of, talked of, talks of, talk of, put its losses at, puts its losses at, put their losses at, tells of, told of, acknowledged having, relate, related, cites, cited, count, reckons, reckoned, believes, believe, concluded, concludes, found that, finds that, learned, learnt, learns, denounced, denounces, released a toll of, issued a toll of, published a toll of, registered, said, says, say, claimed, claims, claim, announced, announces, announce, reported, reports, stated, states
     told, tells, confirmed, confirms, confirm, declared, declares, indicated, indicates, asserted, asserts, insisted, insists
     alleged, alleges, estimated, estimates, noted, notes, explained, explains, mentioned, mentions, reveals, revealed
     disclosed, wrote, recounted, posted, maintains, maintained, specified, tweeted, described, affirmed, affirms, communicated
@@ -189,7 +189,8 @@ _SOURCES_FR = {
     "security sources": """source sécuritaire, sources sécuritaires, source militaire, sources militaires, source de sécurité
     sources de sécurité, responsable militaire, responsables militaires, officier, gradé, source policière, source au sein de l'armée
     sources au sein de l'armée, officier supérieur, haut gradé, source de la gendarmerie, sources policières, responsable sécuritaire
-    responsables sécuritaires, source de l'armée, source proche de l'armée, source de défense, responsable de la sécurité
+    responsables sécuritaires, source de l'armée, responsable de la police, responsable policier, responsables policiers, responsable de la gendarmerie, commandant de la gendarmerie, source de la police
+    source proche de l'armée, source de défense, responsable de la sécurité
     source proche des services de sécurité, source proche de la gendarmerie, militaire sous couvert d'anonymat, source interne à l'armée""",
     "medical sources": """centre hospitalier, centre de santé, urgentiste, personnel soignant, personnel médical, chirurgien, aide-soignant, agent hospitalier, source hospitalière, sources hospitalières, source médicale, sources médicales, médecin, médecins, hôpital
     source sanitaire, sources sanitaires, responsable sanitaire, agent de santé, infirmier, responsable hospitalier, infirmière""",
@@ -288,6 +289,14 @@ ORGANISATION_NOUNS = {
         radio, chaîne, chaîne de télévision, site, site d'information, média, diocèse, église, forum, consortium, initiative, coopérative
         groupement, convergence, rassemblement, mouvement citoyen, confédération, centrale syndicale, conférence épiscopale, alliance citoyenne
         centre, haut-commissariat, croix, bureau"""
+    ),
+}
+# Between a subject and its verb of saying.
+AUXILIARY = {
+    "en": wordset("has have had also later earlier since then already further separately meanwhile both"),
+    "fr": wordset(
+        "de son cote leur quant a ont avait avaient ayant aussi egalement ensuite avoir par ailleurs seulement notamment "
+        "deja pour sa part nous lui leur en m y"
     ),
 }
 PRONOUNS = {

@@ -9,6 +9,7 @@ from events.ingest.extract.harm_objects import coordinated, takes_other_harm
 from events.ingest.extract.harm_words import (
     HARM,
 )
+from events.ingest.extract.parts import is_of_them
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.tolls import Toll, toll_of
 from events.ingest.extract.triggers import Trigger
@@ -38,7 +39,12 @@ def from_number(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterat
 def parts_after(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
     """ "ten dead, including two children"; "ten dead, namely eight soldiers and two civilians" are parts by themselves."""
     for victims in sentence.victims:
-        if victims.first >= trigger.after and victims.first - trigger.after <= 4:
+        of_them = (
+            victims.part
+            and bool(victims.who)
+            and is_of_them(sentence, victims.quantity.after if victims.quantity else 0)
+        )
+        if victims.first >= trigger.after and victims.first - trigger.after <= (18 if of_them else 4):
             namely = bool(_NAMELY & set(sentence.words[trigger.after : victims.first]))
             if (
                 (victims.part or namely)

@@ -120,8 +120,19 @@ class Voices:
         )
         if name == "mission":
             return self._mission(sentence, first, after)
+        if (
+            name == "civil society"
+            and before in ("the", "l'")
+            and after - first == 1
+            and self._is_named(self.last)
+        ):
+            return Candidate(first, after, self.last or Claimant("carrier"))
         kind = "carrier" if name in CARRIERS or same else "source"
         return Candidate(first, after, Claimant(kind, name=name, start=span[0], end=span[1]))
+
+    def _is_named(self, last: Claimant | None) -> bool:
+        """Whether an organisation with a name of its own spoke last: "the organisation" is that one."""
+        return last is not None and last.kind == "source" and last.name[:1].isupper()
 
     def _mission(self, sentence: Sentence, first: int, after: int) -> Candidate:
         """ "the mission said": the peacekeepers where there are any, else whoever spoke last."""

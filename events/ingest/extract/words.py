@@ -99,6 +99,8 @@ class Text:
     paragraphs: list[int] = field(default_factory=list)
     opens: set[int] = field(default_factory=set)
     closes: set[int] = field(default_factory=set)
+    # First words of the sentences.
+    heads: set[int] = field(default_factory=set)
 
     def span(self, first: int, after: int) -> tuple[int, int]:
         """Characters from the first word to the last before `after`."""
@@ -170,6 +172,7 @@ def _close(text: Text, first: int, paragraph: int) -> int:
     after = len(text.words)
     if after > first:
         text.sentences.append((first, after))
+        text.heads.add(first)
         text.paragraphs.append(paragraph)
     return after
 
