@@ -7,8 +7,19 @@ from datetime import timedelta
 from celery import current_app
 from django.utils import timezone
 
+from events.ingest.working import read_report
 from events.models import Report, Source, Trace
-from events.verbs.reporting import MOST_ATTEMPTS, keep_report, overdue, set_aside, take, try_again
+from events.tasks import sweep
+from events.verbs.reporting import (
+    MOST_ATTEMPTS,
+    give_up,
+    keep_report,
+    overdue,
+    retry,
+    set_aside,
+    take,
+    try_again,
+)
 
 
 def kept() -> Report:
@@ -60,3 +71,29 @@ def test_after_five_failures_a_report_waits_for_an_editor(database):
     assert report.problem.startswith("gave up after 5 attempts")
     set_aside(report, "still")
     assert Trace.objects.filter(verb="report_set_aside").count() == 2
+
+
+def test_a_report_that_every_worker_dies_of_is_set_aside_by_the_sweeper_and_can_be_sent_again(database):
+    report = kept()
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        Report.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+        assert give_up() == 0
+        assert take(report.pk, "new").attempts == attempt, "taken, and never heard of again"
+    assert give_up() == 0, "the last one may still be at work"
+    Report.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+    sweep()
+    report.refresh_from_db()
+    assert (report.state, overdue()) == ("set_aside", [])
+    assert report.problem == "gave up after 5 attempts: the worker ended"
+    retry(report, by=None, reason="memory was added")
+    report.refresh_from_db()
+    assert (report.state, report.attempts, report.problem) == ("new", 0, "")
+
+
+def test_a_step_that_is_delivered_again_after_it_was_done_does_nothing(database):
+    report = kept()
+    read_report(report.pk)
+    traces = Trace.objects.count()
+    for _ in range(3):
+        read_report(report.pk)
+    assert Trace.objects.count() == traces and Report.objects.get().state == "read"
