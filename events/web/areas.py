@@ -42,13 +42,13 @@ def asked_for_all(request: HttpRequest) -> bool:
 
 def areas(asked: BoundQuery, request: HttpRequest, map_url: str, lang: str) -> dict[str, Any] | None:
     """Small maps of the latest years with incidents, or of all; None where no place is known well enough."""
+    everything = asked_for_all(request)
     where = asked.where()
     found = squares_by_year(where.sql, where.params, BITS)
     placed = [entry for entry in found if entry["column"] is not None]
     if not placed:
         return None
     by_year = [(year, list(rows)) for year, rows in groupby(found, key=lambda entry: entry["year"])]
-    everything = asked_for_all(request)
     shown = by_year if everything else by_year[-SHOWN:]
     box = around(placed)
     return {

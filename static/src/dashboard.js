@@ -86,7 +86,6 @@ function showTracks(open) {
   $("tracks").hidden = !open;
   document.querySelector("main").classList.toggle("tracked", open);
   $("tracks-button").setAttribute("aria-expanded", String(open));
-  map.invalidateSize({ pan: false });
   if (open) tracks.load().then(() => say("tracks", ""), () => say("tracks", words("tracks.failed"), () => showTracks(true)));
 }
 
@@ -201,6 +200,13 @@ function moved() {
   history.replaceState(null, "", looked({ map: placed(map) }));
 }
 
+// The tracks take their room from the map: its middle stays, and nobody moved it.
+function resized() {
+  map.off("moveend", moved);
+  map.invalidateSize({ animate: false });
+  map.on("moveend", moved);
+}
+
 document.addEventListener("click", clicked);
 $("filters").addEventListener("change", (event) => event.target.form === $("filter-form") && filtered());
 $("filters").addEventListener("submit", (event) => {
@@ -227,8 +233,10 @@ $("tracks-button").addEventListener("click", () => showTracks($("tracks").hidden
 $("play").addEventListener("click", play);
 $("clear-dates").addEventListener("click", () => go(changed({ since: null, until: null })));
 $("measure").addEventListener("change", (event) => timeline.measured(event.target.value));
+// Where there is room they stand open; elsewhere a button opens them.
+if (matchMedia("(min-width: 1100px) and (min-height: 700px)").matches) showTracks(true);
 map.on("click", tapped);
-map.on("moveend", moved);
+new ResizeObserver(resized).observe($("map"));
 map.on("mousemove", (event) => {
   map.getContainer().style.cursor = marks.find(event.layerPoint) ? "pointer" : "";
 });
@@ -244,5 +252,3 @@ addEventListener("popstate", () => {
 marks.under(without(filters(), ...MANNER));
 drawTimeline();
 open(view().get("incident"), view().get("here"));
-// Where there is room they stand open; elsewhere a button opens them.
-if (matchMedia("(min-width: 1100px) and (min-height: 700px)").matches) showTracks(true);

@@ -156,3 +156,21 @@ def test_an_actors_years_are_small_maps_that_lead_to_the_map_of_that_year(visit:
     page.locator(".areas a", has_text="2025").click()
     expect(page).to_have_url(re.compile("actor=malian-armed-forces&since=2025-01-01&until=2025-12-31"))
     expect(page.locator("h1").first).to_contain_text("7 incidents")
+
+
+def test_the_map_gives_them_room_and_keeps_its_middle(visit: Visit) -> None:
+    page = tracks(visit("/"))
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("location.hash") == "", "nobody moved the map"
+    page.goto("/#map=6/16.2000/0.4000")
+    page.reload()
+    tracks(page).wait_for_load_state("networkidle")
+    box = page.locator("#map").bounding_box()
+    assert box
+    page.locator("#map").focus()
+    page.keyboard.press("+")
+    expect(page).to_have_url(re.compile("#map=7/"))
+    zoom, lat, lon = page.evaluate("location.hash.slice(5).split('/').map(Number)")
+    assert (zoom, lat, lon) == (7, pytest.approx(16.2, abs=0.05), pytest.approx(0.4, abs=0.05))
+    page.get_by_role("button", name="Milestones").click()
+    page.wait_for_function(f"document.getElementById('map').clientHeight > {box['height'] + 80}")
