@@ -6,21 +6,22 @@ Every door that hands incidents out page by page reads them here, so that no two
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 
-from conflict.kit.addresses import address_with as address_with
-from conflict.kit.addresses import address_without as address_without
 from conflict.kit.addresses import pairs_of
 from conflict.kit.problems import Refused, unknown_field
 from events import lens
 from events.query.estimating import FIGURES
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
+
+# Counts that a process remembers; the numbers alone, for a query holds on to its figures.
+REMEMBERED = 4096
+_counts: dict[tuple[str, int, datetime | None], int] = {}
 
 
 @dataclass(frozen=True)
@@ -47,37 +48,23 @@ def read_page(query: BoundQuery, columns: Sequence[str]) -> Page:
     return Page(rows, query.cursor_behind(rows[-1]["_sort"]) if len(found) > limit else None)
 
 
-@dataclass(frozen=True)
-class Question:
-    """A query by what its count depends on; only a redaction, which brings a new stamp, changes the past."""
-
-    canonical: str
-    number: int
-    stamp: datetime | None
-    query: BoundQuery = field(compare=False)
-
-
-@lru_cache(maxsize=4096)
-def counted_once(question: Question) -> int:
-    """The count by the lens, remembered: whoever turns the pages asks it each time. Raises LookupError without one."""
-    found = lens.count(question.query)
-    if found is None:
-        raise LookupError
-    return found
-
-
 def counted(query: BoundQuery) -> tuple[int, bool]:
     """(number of incidents under the query, exact); what the lens can't tell at once is counted up to a bound.
 
-    Beyond `reading.COUNT_UP_TO` the number is then a lower bound.
+    Beyond `reading.COUNT_UP_TO` the number is then a lower bound. What the lens said is remembered: whoever turns the
+    pages asks it each time, and only a redaction, which brings a new stamp, changes the past.
     """
-    try:
-        return counted_once(
-            Question(query.asked.canonical, query.known.number, query.known.stamp, query)
-        ), True
-    except LookupError:
-        where = query.where()
-    return reading.count(where.sql, where.params, query.page_source)
+    key = (query.asked.canonical, query.known.number, query.known.stamp)
+    number = _counts.get(key)
+    if number is None:
+        number = lens.count(query)
+        if number is None:
+            where = query.where()
+            return reading.count(where.sql, where.params, query.page_source)
+        if len(_counts) >= REMEMBERED:
+            _counts.clear()
+        _counts[key] = number
+    return number, True
 
 
 def settings_of(request: HttpRequest, valid: Iterable[str] = ("as_of", "lang")) -> IncidentQuery:

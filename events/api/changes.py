@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
+from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
 from events.answers import LICENCE, json_answer, tagged, unchanged
@@ -19,7 +20,6 @@ from events.contract.operations import Answer, Operation
 from events.contract.parameters import AS_OF, CURSOR, FILTER_PARAMETERS, LANG, choice, number
 from events.contract.schemas import shape
 from events.differences import Books, actor_facts, between, between_actors
-from events.pages import address_with
 from events.query.incidents import BoundQuery, joined
 from events.query.words import in_words
 from events.record import history

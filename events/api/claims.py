@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
+from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice, read_flag
 from events.answers import envelope, json_answer, tagged, unchanged
 from events.api.asking import Keyset, filtered, own, pinned
@@ -20,7 +21,6 @@ from events.claims.codes import Measure, Stance
 from events.contract.operations import Answer, Operation, Parameter
 from events.contract.parameters import AS_OF, CURSOR, FILTER_PARAMETERS, LANG, LIMIT_OF_A_PAGE
 from events.contract.schemas import shape
-from events.pages import address_with
 from events.query.incidents import BoundQuery
 from events.query.readers import matching
 from events.record import claims

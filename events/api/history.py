@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.views import APIView
 
+from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused
@@ -20,7 +21,7 @@ from events.contract.operations import Answer, Operation
 from events.contract.parameters import MOMENT, choice, number
 from events.contract.schemas import shape
 from events.differences import Books, between
-from events.pages import address_with, settings_of
+from events.pages import settings_of
 from events.record import history, reading, releases
 from events.record.known import Known, known
 from events.rows import Row

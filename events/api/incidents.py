@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
+from conflict.kit.addresses import address_with
 from conflict.kit.problems import Problem, Refused
 from events import estimates
 from events.answers import attributions, envelope, json_answer, tagged, unchanged
@@ -22,7 +23,7 @@ from events.contract.parameters import EXPORTED, LISTED, MOMENT
 from events.contract.schemas import shape
 from events.details import incident_detail
 from events.exports import Writer
-from events.pages import address_with, counted, read_page
+from events.pages import counted, read_page
 from events.query.incidents import BoundQuery
 from events.record import reading
 from events.record.known import Known, known

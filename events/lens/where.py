@@ -6,7 +6,7 @@ single ids) becomes a set of version ids that PostgreSQL chooses first (`events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
@@ -137,7 +137,7 @@ def as_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def in_codes(column: str, admitted: Iterable[int]) -> str:
+def in_codes(column: str, admitted: frozenset[int]) -> str:
     """The column is one of these codes, which are numbers of ours: as ranges where they stand together, else as bits.
 
     A list after IN takes three times as long.
@@ -148,18 +148,18 @@ def in_codes(column: str, admitted: Iterable[int]) -> str:
     runs = runs_of(listed)
     if len(runs) <= RUNS:
         return "(" + " OR ".join(f"{column} BETWEEN {first} AND {last}" for first, last in runs) + ")"
-    behind, among = listed[-1] + 1, admitted if isinstance(admitted, frozenset) else frozenset(listed)
-    bits = "".join("1" if code in among else "0" for code in range(behind + 1))
+    behind = listed[-1] + 1
+    bits = "".join("1" if code in admitted else "0" for code in range(behind + 1))
     # Codes made since then are not admitted; a bit that is not there would be an error.
     return f"get_bit('{bits}'::BIT, least({column}, {behind})::INTEGER) = 1"
 
 
 def runs_of(ordered: Sequence[int]) -> list[tuple[int, int]]:
     """(first, last) of each run of neighbouring numbers."""
-    firsts = [
-        n for before, n in zip([None, *ordered], ordered, strict=False) if before is None or n != before + 1
-    ]
-    lasts = [
-        n for n, after in zip(ordered, [*ordered[1:], None], strict=True) if after is None or after != n + 1
-    ]
-    return list(zip(firsts, lasts, strict=True))
+    runs: list[tuple[int, int]] = []
+    for number in ordered:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs

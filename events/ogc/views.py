@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 from rest_framework.views import APIView
 
+from conflict.kit.addresses import address_with
 from conflict.kit.negotiation import AnyAccept
 from conflict.kit.problems import Problem, Refused, nearest_name
 from events.answers import LICENCE, OWN_ATTRIBUTION
@@ -20,7 +21,7 @@ from events.ogc.deployments import Deployments
 from events.ogc.incidents import Incidents
 from events.ogc.links import GEOJSON, JSON, OPENAPI, SCHEMA, Link, address, link
 from events.ogc.units import Units
-from events.pages import address_with, settings_of
+from events.pages import settings_of
 from events.record.known import Known, known
 
 COLLECTIONS: dict[str, Collection] = {made.id: made for made in (Incidents(), Deployments(), Units())}

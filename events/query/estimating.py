@@ -19,30 +19,19 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from actors.codes import ActorKind
 from conflict.kit.problems import Problem, Refused
 from events.claims.codes import ClaimantKind, ClaimStatus
 from events.claims.figures import Estimate
 from events.claims.model import Claim
 from events.claims.rules import CLAIMANT, CONSERVATIVE, REPORTED, Rule, estimate
-from events.codes import Role
 from events.record.columns import INCIDENT_COLUMNS
 from events.record.known import ActorBook, Known, query
 from events.record.reading import VERSIONS, Source
+from events.standing import SIDES, standing
 
 FORM = re.compile(r"reported|conservative|claimant:(?:source:)?[a-z0-9-]{1,80}")
 SOURCE = "source:"
 VALID = "reported, conservative, or claimant: and an actor's slug or source:<slug>"
-OUTSIDERS = {ActorKind.MULTINATIONAL_FORCE, ActorKind.CIVILIANS, ActorKind.ALLIANCE}
-SIDES = {
-    Role.SIDE_A,
-    Role.SIDE_B,
-    Role.ALLY_A,
-    Role.ALLY_B,
-    Role.VICTIM,
-    Role.ALLEGED,
-    Role.CLAIMED_RESPONSIBILITY,
-}
 # The record's columns that follow the rule, with their types.
 FIGURES = {
     "fatalities_low": "integer",
@@ -283,5 +272,4 @@ def voice(claimant: Mapping[str, Any], parties: set[int], book: ActorBook) -> tu
     if claimant["actor"] is None:
         return f"person:{claimant['name']}", ClaimantKind.INDEPENDENT, ""
     actor = book.resolve(claimant["actor"])
-    outside = actor.kind in OUTSIDERS and actor.id not in parties
-    return f"actor:{actor.slug}", ClaimantKind.INDEPENDENT if outside else ClaimantKind.PARTY, ""
+    return f"actor:{actor.slug}", standing(actor.kind, actor.id in parties), ""

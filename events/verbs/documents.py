@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from actors.codes import ActorKind
 from actors.documents import actor_document, by_language, display_name
 from actors.models import Actor
 from events.claims import model as rule_model
 from events.claims.codes import ClaimantKind, ClaimStatus, Scope
 from events.claims.figures import Estimate
 from events.claims.rules import estimate
-from events.codes import GRID_DEGREES, LocationPrecision, Role, Sensitivity, SourceKind
+from events.codes import GRID_DEGREES, LocationPrecision, Sensitivity, SourceKind
 from events.models import Claim, Evidence, Incident
 from events.record.columns import actor_roles
+from events.standing import SIDES, standing
 
 PREFETCH = (
     "participations__actor",
@@ -33,16 +33,6 @@ PREFETCH = (
 )
 # How the record names a source whose identity stays on the desk.
 NOT_NAMED = {"name": "A source known to the editors", "slug": "not-named"}
-OUTSIDERS = {ActorKind.MULTINATIONAL_FORCE, ActorKind.CIVILIANS, ActorKind.ALLIANCE}
-SIDES = {
-    Role.SIDE_A,
-    Role.SIDE_B,
-    Role.ALLY_A,
-    Role.ALLY_B,
-    Role.VICTIM,
-    Role.ALLEGED,
-    Role.CLAIMED_RESPONSIBILITY,
-}
 
 
 def actor_row(actor: Actor) -> dict[str, Any]:
@@ -309,7 +299,6 @@ def voice(claim: Claim, incident: Incident) -> tuple[str, str, str]:
 
 
 def actor_stands(actor: Actor, parts: Iterable[Any]) -> str:
-    """An actor that takes part is a party; an outside force or body that only reports is independent."""
+    """Where the actor stands towards an incident with these participations."""
     taking_part = any(part.actor_id == actor.pk and part.role in SIDES for part in parts)
-    outside = actor.kind in OUTSIDERS and not taking_part
-    return ClaimantKind.INDEPENDENT if outside else ClaimantKind.PARTY
+    return standing(actor.kind, taking_part)
