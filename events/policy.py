@@ -122,7 +122,7 @@ THINGS: Mapping[str, Mapping[DeskRole, frozenset[Act]]] = {
         R.CHIEF: frozenset({A.READ, A.OPERATE}),
         R.TECHNICAL: frozenset({A.READ}),
     },
-    "referenceevent": {role: frozenset({A.READ}) for role in (R.EDITOR, R.CHIEF)},
+    "referenceevent": {role: frozenset({A.READ, A.OPERATE}) for role in (R.EDITOR, R.CHIEF)},
     "apikey": {role: frozenset({A.READ, A.REVISE}) for role in (R.CHIEF, R.TECHNICAL)},
     "trace": {role: frozenset({A.READ}) for role in (R.EDITOR, R.CHIEF)},
     "publication": {role: frozenset({A.READ}) for role in DeskRole},

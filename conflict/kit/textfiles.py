@@ -70,10 +70,17 @@ def _unpacked(file: IO[bytes], name: str, suffixes: tuple[str, ...], limits: Lim
     return file
 
 
-def _entry(archive: zipfile.ZipFile, name: str, suffixes: tuple[str, ...], limits: Limits) -> zipfile.ZipInfo:
+def refuse_large_archive(archive: zipfile.ZipFile, name: str, limits: Limits = Limits()) -> None:
+    """Raise Refused for an archive whose own directory promises too many entries or too many bytes."""
     entries = archive.infolist()
-    if len(entries) > limits.entries:
-        raise Refused(Problem("file", name, f"an archive of at most {limits.entries} entries"))
+    if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.size:
+        valid = f"an archive of at most {limits.entries:,} entries and {limits.size:,} bytes unpacked"
+        raise Refused(Problem("file", name, valid))
+
+
+def _entry(archive: zipfile.ZipFile, name: str, suffixes: tuple[str, ...], limits: Limits) -> zipfile.ZipInfo:
+    refuse_large_archive(archive, name, limits)
+    entries = archive.infolist()
     wanted = [entry for entry in entries if entry.filename.lower().endswith(suffixes) and not entry.is_dir()]
     # GeoNames packs its readme.txt beside the data.
     named = [entry for entry in wanted if "readme" not in entry.filename.lower()]

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -14,12 +14,14 @@ from events.admin.base import ReadOnlyAdmin
 from events.admin.filters import CountryFilter
 from events.admin.site import desk
 from events.models import ReferenceEvent
+from events.policy import Act
 
 
 @admin.register(ReferenceEvent, site=desk)
 class ReferenceEventAdmin(ReadOnlyAdmin):
     """Reference events. There is no act here: none of them can be published."""
 
+    change_list_template = "admin/reference_events.html"
     list_display = ("day", "external_id", "country_name", "where", "sub_event_type", "sides", "fatalities")
     list_display_links = ("day", "external_id")
     list_filter = (CountryFilter, "event_type")
@@ -51,6 +53,13 @@ class ReferenceEventAdmin(ReadOnlyAdmin):
         """Every column."""
         text = json.dumps(row.row, ensure_ascii=False, indent=1)
         return format_html('<pre class="given">{}</pre>', text)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with the way to where exports are handed in."""
+        may = self.allowed(request, Act.OPERATE)
+        return super().changelist_view(request, {**(extra_context or {}), "may_export": may})
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Text that no search can take finds nothing."""

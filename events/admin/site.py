@@ -59,6 +59,7 @@ class DeskSite(AdminSite):
                 **(extra_context or {}),
                 "queues": waiting(request.user),
                 "may_import": may_thing(request.user, Act.OPERATE, "importrun"),
+                "may_export": may_thing(request.user, Act.OPERATE, "referenceevent"),
                 "may_feeds": may_thing(request.user, Act.READ, "feed"),
             },
         )

@@ -10,6 +10,7 @@ from events.admin import (  # noqa: F401
     ingestion,
     keys,
     places,
+    private_exports,
     records,
     references,
     review,
@@ -23,6 +24,7 @@ app_name = "admin"
 urlpatterns = [
     path("publications/", desk.admin_view(records.publications), name="publications"),
     path("feeds/health/", desk.admin_view(feed_health.feed_health), name="feed_health"),
-    *table_imports.addresses(),
+    *table_imports.tables.addresses(),
+    *private_exports.private_exports.addresses(),
     *desk.get_urls(),
 ]

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 from python_calamine import CalamineError, CalamineWorkbook
 
 from conflict.kit.problems import Problem, Refused
-from conflict.kit.textfiles import Limits, opened_text
+from conflict.kit.textfiles import Limits, opened_text, refuse_large_archive
 
 LONGEST_CELL = 1_000_000
 # The whole of GED is about 400,000 rows, some 350 MB.
@@ -35,25 +35,26 @@ class Table:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Table]:
+def opened(path: Path, limits: Limits = LIMITS) -> Iterator[Table]:
     """Open a file by what is in it, whatever its name. Raises Refused for what cannot be read.
 
     Bytes that are not UTF-8 come out as lone surrogates, so that one bad row is rejected and not the whole file.
     """
-    workbook = workbook_of(path)
+    workbook = workbook_of(path, limits)
     if workbook is not None:
         yield xlsx_table(workbook, path.name)
         return
-    with opened_text(path, (".csv",), LIMITS) as text:
+    with opened_text(path, (".csv",), limits) as text:
         yield csv_table(text, path.name)
 
 
-def workbook_of(path: Path) -> CalamineWorkbook | None:
+def workbook_of(path: Path, limits: Limits = LIMITS) -> CalamineWorkbook | None:
     """The workbook that a file is or holds in a zip; None for everything else."""
     if not path.is_file() or not zipfile.is_zipfile(path):
         return None
     try:
         with zipfile.ZipFile(path) as archive:
+            refuse_large_archive(archive, path.name, limits)
             if "[Content_Types].xml" in archive.namelist():
                 return CalamineWorkbook.from_path(str(path))
             books = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".xlsx")]

@@ -93,7 +93,7 @@ def test_rows_can_be_deleted_when_the_licence_ends(kept):
     assert "3 reference events deleted" in load("", forget="The licence has ended")
     assert ReferenceEvent.objects.count() == 0
     trace = Trace.objects.get(verb="forget")
-    assert (trace.reason, trace.change) == ("The licence has ended", {"rows": 3})
+    assert (trace.reason, trace.change) == ("The licence has ended", {"rows": 3, "files": 0})
 
 
 def test_no_verb_publishes_a_reference_event(kept):

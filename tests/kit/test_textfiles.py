@@ -46,7 +46,7 @@ REFUSED = {
     "a broken zip": (b"PK\x03\x04" + b"\x00" * 100, "undamaged"),
     "two candidates": (zipped({"a.txt": "1", "b.txt": "2"}), "exactly one entry"),
     "no candidate": (zipped({"a.shp": "1"}), "exactly one entry"),
-    "many entries": (zipped({f"{number}.txt": "" for number in range(1001)}), "1000 entries"),
+    "many entries": (zipped({f"{number}.txt": "" for number in range(1001)}), "1,000 entries"),
 }
 
 

@@ -6,9 +6,11 @@ rows have a table of their own that no verb publishes from (docs/importing.md).
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,11 @@ from django.db import connection
 
 from conflict.kit.problems import Problem, Refused
 from conflict.kit.rejections import Rejections
+from conflict.kit.textfiles import Limits
 from events.codes import SourceKind
 from events.ingest.acled.columns import NEEDED, read_row
 from events.ingest.files import Progress, local_file
-from events.ingest.rowfiles import Row, opened
+from events.ingest.rowfiles import LIMITS, Row, opened
 from events.models import Source
 from events.models.sources import ACLED
 from events.verbs.importing import Counts, Imported, Origin
@@ -45,8 +48,30 @@ DELETE FROM private_row one USING (
 WHERE one.external_id = last.external_id AND one.line < last.line
 RETURNING one.line, one.external_id, last.line
 """
+COMPARED = """
+FROM private_row LEFT JOIN events_referenceevent event
+    ON event.dataset_id = %s AND event.external_id = private_row.external_id
+"""
+COUNTED = f"""
+SELECT count(*) FILTER (WHERE event.id IS NULL), count(*) FILTER (WHERE event.digest <> private_row.digest)
+{COMPARED}
+"""
+NEWS = f"""
+SELECT line, private_row.external_id, private_row.day, concat_ws(', ', private_row.location, private_row.country_name),
+    private_row.sub_event_type, private_row.fatalities
+{COMPARED} WHERE event.id IS NULL ORDER BY line LIMIT %s
+"""
+CHANGES = f"""
+SELECT line, external_id, column_name, coalesce(was ->> column_name, ''), coalesce(given ->> column_name, '')
+FROM (
+    SELECT line, private_row.external_id, event.row AS was, given {COMPARED}
+    WHERE event.digest <> private_row.digest ORDER BY line LIMIT %s
+) changed
+CROSS JOIN LATERAL jsonb_object_keys(was || given) column_name
+WHERE was ->> column_name IS DISTINCT FROM given ->> column_name
+ORDER BY line, column_name
+"""
 KEEP = """
-WITH kept AS (
     INSERT INTO events_referenceevent AS event (
         dataset_id, external_id, day, time_precision, event_type, sub_event_type, actor1, actor2, country, country_name,
         admin1, location, point, geo_precision, fatalities, source, notes, row, digest, updated_at)
@@ -63,10 +88,30 @@ WITH kept AS (
         fatalities = excluded.fatalities, source = excluded.source, notes = excluded.notes, row = excluded.row,
         digest = excluded.digest, updated_at = now()
     WHERE event.digest <> excluded.digest
-    RETURNING xmax = 0 AS created
-)
-SELECT count(*) FILTER (WHERE created), count(*) FILTER (WHERE NOT created) FROM kept
 """
+
+
+@dataclass(frozen=True)
+class News:
+    """A row that the desk does not have yet."""
+
+    line: int
+    external_id: str
+    day: date
+    where: str
+    kind: str
+    fatalities: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A column that says something else than the desk's row."""
+
+    line: int
+    external_id: str
+    column: str
+    now: str
+    then: str
 
 
 def import_acled(
@@ -81,13 +126,30 @@ def import_acled(
 
     Raises Refused, with nothing changed, for a file that is no ACLED export.
     """
-    with local_file(address) as path, opened(path) as table, Rejections(report) as rejections:
+    with local_file(address) as path, Rejections(report) as rejections:
+        done, _ = keep_export(path, path.name, rejections, by=by, dry_run=dry_run, progress=progress)
+        return done
+
+
+def keep_export(
+    path: Path,
+    name: str,
+    rejections: Rejections,
+    *,
+    by: User | None = None,
+    dry_run: bool = False,
+    progress: Progress = lambda rows: None,
+    limits: Limits = LIMITS,
+    most_rows: int = 0,
+    shown: int = 0,
+) -> tuple[Imported, PrivateRows]:
+    """Keep the rows of a file at `path` that was handed in as `name`; `shown` rows of each kind are there to be looked at."""
+    with opened(path, limits) as table, path.open("rb") as handle:
         refuse_wrong_file(table.header)
-        with path.open("rb") as handle:
-            sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-        origin = Origin(dataset(), "ACLED export", "", path.name, sha256)
-        rows = PrivateRows(table.header, table.rows, path.name, rejections, origin.dataset, progress)
-        return keep_reference(rows, origin, by=by, dry_run=dry_run)
+        origin = Origin(dataset(), "ACLED export", "", name, file_digest(handle, "sha256").hexdigest())
+        rows = PrivateRows(table.header, table.rows, name, rejections, origin.dataset, progress)
+        rows.most, rows.shown = most_rows, shown
+        return keep_reference(rows, origin, by=by, dry_run=dry_run), rows
 
 
 def refuse_wrong_file(header: Sequence[str]) -> None:
@@ -132,9 +194,12 @@ class PrivateRows:
         self.rows, self.name, self.rejections = rows, name, rejections
         self.dataset, self.progress = dataset, progress
         self.read = 0
+        self.most = self.shown = 0
+        self.news: list[News] = []
+        self.changes: list[Change] = []
 
-    def keep(self) -> Counts:
-        """Stage every row, then write what is new or changed in one statement."""
+    def sort(self) -> Counts:
+        """Stage every row, then compare them all with the desk's."""
         with connection.cursor() as cursor:
             cursor.execute(STAGING)
             with cursor.copy(f"COPY private_row ({', '.join(STAGED)}) FROM STDIN") as copy:
@@ -144,14 +209,29 @@ class PrivateRows:
             for line, event, last in cursor.fetchall():
                 valid = f"an id that stands once; line {last} has it again and counts"
                 self.rejections.add(self.name, line, Problem("event_id_cnty", event, valid))
-            cursor.execute(KEEP, [self.dataset.pk])
+            cursor.execute(COUNTED, [self.dataset.pk])
             created, changed = cursor.fetchone()
+            self.look(cursor)
         return Counts(self.read, created, changed, self.rejections.count)
+
+    def look(self, cursor: Any) -> None:
+        """Take down the first rows of each kind."""
+        cursor.execute(NEWS, [self.dataset.pk, self.shown])
+        self.news = [News(*row) for row in cursor.fetchall()]
+        cursor.execute(CHANGES, [self.dataset.pk, self.shown])
+        self.changes = [Change(*row) for row in cursor.fetchall()]
+
+    def write(self) -> None:
+        """What is new or changed, in one statement."""
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, [self.dataset.pk])
 
     def staged(self) -> Iterator[tuple[Any, ...]]:
         """The rows that can be used, as the temporary table takes them."""
         for line, cells in self.rows:
             self.read += 1
+            if self.most and self.read > self.most:
+                raise Refused(Problem("file", self.name, f"at most {self.most:,} rows; hand it in by parts"))
             if self.read % 2_000 == 0:
                 self.progress(2_000)
             given = self.given(line, cells)
@@ -161,7 +241,7 @@ class PrivateRows:
                     self.rejections.add(self.name, line, *values)
                 continue
             text = json.dumps(given, sort_keys=True, ensure_ascii=False)
-            values |= {"line": line, "given": text, "digest": hashlib.sha256(text.encode()).digest()}
+            values |= {"line": line, "given": text, "digest": sha256(text.encode()).digest()}
             yield tuple(values[name] for name in STAGED)
 
     def given(self, line: int, cells: list[str]) -> Mapping[str, str] | None:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from conflict.kit.problems import Problem
+from conflict.kit.rejections import Fault
 from conflict.kit.text import slug as slug_of
 from events.claims.codes import ClaimStatus, ClaimVerification, ItemClass, Measure, Quantifier, Scope, Stance
 from events.claims.quantifier_words import LANGUAGES
@@ -113,15 +114,6 @@ def claim_readers() -> dict[str, Read]:
         **SOURCE,
         "note": text_of(500),
     }
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong: where it stands and what it is."""
-
-    sheet: str
-    line: int
-    problem: Problem
 
 
 @dataclass

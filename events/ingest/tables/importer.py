@@ -5,25 +5,21 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from conflict.kit.csvtext import csv_line
 from conflict.kit.problems import Problem, Refused
 from events.codes import SourceKind
 from events.ingest.files import local_file
 from events.ingest.tables.columns import CLAIMS, INCIDENTS
-from events.ingest.tables.entries import Fault
 from events.ingest.tables.planning import CHANGED, CREATED, HELD, Plan, Planned, plan
 from events.models import ImportRun, Source, TableUpload
 from events.verbs.drafting import Drafted, Drafting
 from events.verbs.importing import ROLE, Imported, Origin, remember
 from events.verbs.tracing import trace
-
-FAULT_COLUMNS = ("sheet", "line", "column", "value", "valid", "nearest")
+from events.verbs.uploading import confirmed
 
 
 def import_table(
@@ -63,15 +59,12 @@ def import_table(
 
 def confirm(upload: TableUpload, by: User | None) -> tuple[ImportRun | None, Plan]:
     """Import an upload that was looked at. Raises Refused when it has been imported already."""
-    with transaction.atomic():
-        row = TableUpload.objects.select_for_update().get(pk=upload.pk)
-        if row.run_id:
-            raise Refused(Problem("table", row.name, "a table that was not imported yet"), status=409)
+    with confirmed(upload) as row:
         done, made = import_table(
             bytes(row.content), row.name, row.source, by=by, leave_doubled=row.leave_doubled
         )
-        TableUpload.objects.filter(pk=row.pk).update(run=done.run)
-        return done.run, made
+        row.run = done.run
+    return done.run, made
 
 
 def drafted(one: Planned) -> Drafted:
@@ -115,20 +108,3 @@ def with_claims(incidents: bytes, claims: bytes) -> bytes:
         archive.writestr(f"{INCIDENTS}.csv", incidents)
         archive.writestr(f"{CLAIMS}.csv", claims)
     return packed.getvalue()
-
-
-def fault_lines(faults: Iterable[Fault]) -> Iterator[str]:
-    """The faults as lines of CSV, one each."""
-    yield csv_line(FAULT_COLUMNS)
-    for fault in faults:
-        said = fault.problem.as_dict()
-        yield csv_line(
-            (
-                fault.sheet,
-                fault.line,
-                said["field"],
-                said["value"],
-                fault.problem.valid,
-                fault.problem.nearest,
-            )
-        )

@@ -9,12 +9,13 @@ from typing import Any
 from django.db import connection
 
 from conflict.kit.problems import Problem
+from conflict.kit.rejections import Fault
 from events.codes import LocationPrecision, State
 from events.ingest.match import Candidate
 from events.ingest.placing import DEPTH, WORKING, forget, locate
 from events.ingest.tables.columns import INCIDENTS
 from events.ingest.tables.doubles import doubles
-from events.ingest.tables.entries import Fault, Row, rows_of
+from events.ingest.tables.entries import Row, rows_of
 from events.ingest.tables.names import Names
 from events.ingest.tables.sheets import read_sheets
 from events.models import Incident, Source, TableRow

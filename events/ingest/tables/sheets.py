@@ -18,13 +18,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from conflict.kit.cells import original
 from conflict.kit.problems import Problem, Refused, unknown_field
+from conflict.kit.textfiles import Limits, refuse_large_archive
 from events.ingest.decoding import marked
 from events.ingest.rowfiles import in_words
 from events.ingest.tables.columns import CLAIMS, IGNORED, INCIDENTS, SHEETS, names_of
 
 MOST_BYTES = 20_000_000
-MOST_UNPACKED = 300_000_000
-MOST_ENTRIES = 1_000
+UNPACKED = Limits(size=300_000_000)
 MOST_ROWS = 100_000
 LONGEST_CELL = 100_000
 # What the readers of damaged, encrypted or strangely packed files raise.
@@ -83,10 +83,8 @@ def read_sheets(content: bytes, name: str) -> Sheets:
 def packed(content: bytes, name: str) -> Sheets:
     """A workbook, or CSV files in a zip."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        refuse_large_archive(archive, name, UNPACKED)
         entries = archive.infolist()
-        if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-            valid = f"at most {MOST_ENTRIES} entries and {MOST_UNPACKED:,} bytes unpacked"
-            raise Refused(Problem("file", name, valid))
         if "[Content_Types].xml" not in archive.namelist():
             found = {entry.filename.rpartition("/")[2].lower(): entry for entry in entries}
             wanted = {sheet: found[f"{sheet}.csv"] for sheet in SHEETS if f"{sheet}.csv" in found}

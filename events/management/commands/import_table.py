@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from conflict.kit.problems import Problem, Refused
-from events.ingest.tables.importer import content_of, desk_tables, fault_lines, import_table
+from conflict.kit.rejections import fault_lines
+from events.ingest.tables.importer import content_of, desk_tables, import_table
 from events.ingest.tables.planning import Plan
 from events.ingest.tables.template import template_xlsx, template_zip
 from events.models import Source
