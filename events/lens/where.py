@@ -16,7 +16,7 @@ from events.lens.columns import COMBINATION_OF, PLAIN
 from events.lens.combinations import Combinations
 from events.lens.estimating import SAID, VERSION, Columns, disputed_columns, figured
 from events.lens.store import Store
-from events.query.conditions import Always, AnyOf, Compared, Condition, Either, InBox, Overlaps
+from events.query.conditions import Always, AnyOf, Compared, Condition, InBox, Overlaps, Several
 from events.query.estimating import Figures
 from events.query.incidents import BoundQuery
 
@@ -102,8 +102,8 @@ class Asking:
             case Overlaps("actor_roles", values):
                 found.params.append(list(values))
                 return "casting IN (SELECT casting FROM copy.casting_role WHERE role IN (SELECT unnest(?::INTEGER[])))"
-            case Either(parts):
-                return "(" + " OR ".join(self.emitted(found, part) for part in parts) + ")"
+            case Several(parts):
+                return "(" + f" {condition.word} ".join(self.emitted(found, part) for part in parts) + ")"
         return self.by_version(found, condition)
 
     def by_version(self, found: Where, condition: Condition) -> str:

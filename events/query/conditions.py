@@ -8,7 +8,7 @@ a bare `Predicate` says nothing but its SQL, and the lens asks PostgreSQL which 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 
 class Condition(Protocol):
@@ -122,17 +122,32 @@ class InBox:
 
 
 @dataclass(frozen=True)
-class Either:
-    """At least one of these conditions holds."""
+class Several:
+    """Conditions joined by a word of SQL."""
 
     parts: tuple[Condition, ...]
+    word: ClassVar[str]
 
     @property
     def sql(self) -> str:
-        """The parts, joined by OR."""
-        return "(" + " OR ".join(part.sql for part in self.parts) + ")"
+        """The parts, joined."""
+        return "(" + f" {self.word} ".join(part.sql for part in self.parts) + ")"
 
     @property
     def params(self) -> tuple[Any, ...]:
         """The parts' parameters in turn."""
         return tuple(param for part in self.parts for param in part.params)
+
+
+@dataclass(frozen=True)
+class Either(Several):
+    """At least one of these conditions holds."""
+
+    word: ClassVar[str] = "OR"
+
+
+@dataclass(frozen=True)
+class Every(Several):
+    """All of these conditions hold."""
+
+    word: ClassVar[str] = "AND"

@@ -17,7 +17,17 @@ from actors.codes import ActorKind
 from conflict.kit.codes import Code
 from events.codes import EventSubtype, EventType, IncidentVerification, Role
 from events.countries import COUNTRIES
-from events.query.conditions import Always, AnyOf, Compared, Condition, Either, InBox, Overlaps, Predicate
+from events.query.conditions import (
+    Always,
+    AnyOf,
+    Compared,
+    Condition,
+    Either,
+    Every,
+    InBox,
+    Overlaps,
+    Predicate,
+)
 from events.query.readers import (
     BOX,
     DAY,
@@ -35,6 +45,7 @@ from events.query.readers import (
 from events.query.searching import text_condition
 from events.record.columns import CURRENT, actor_role
 from events.record.known import Known, query
+from events.record.lineage import ALWAYS, Days
 
 PCODE = re.compile(r"[A-Z]{2}[0-9A-Z]{1,12}")
 PUBLIC_ID = re.compile(r"[A-Z]{3}-(?:[0-9]{4}|G)-[0-9]{5,8}")
@@ -91,9 +102,21 @@ def taking_part(actors: Sequence[int], roles: Sequence[str | None]) -> Overlaps:
 
 
 def actors_condition(slugs: Sequence[str], asked: Asked) -> Condition:
-    """Any of these actors takes part, in one of the asked roles if roles are asked."""
-    actors = asked.known.actors.ids(slugs, lineage=asked.values.get("lineage", False))
-    return taking_part(actors, asked.values.get("role") or [None])
+    """Any of these actors takes part, in one of the asked roles if roles are asked; with lineage in the days it holds for."""
+    roles = asked.values.get("role") or [None]
+    by_days = asked.known.actors.ids_by_days(slugs, lineage=asked.values.get("lineage", False))
+    parts = [during(days, taking_part(actors, roles)) for days, actors in by_days.items()]
+    return parts[0] if len(parts) == 1 else Either(tuple(parts))
+
+
+def during(days: Days, condition: Condition) -> Condition:
+    """The condition, of incidents that touch these days."""
+    parts = [condition]
+    if days.first != ALWAYS.first:
+        parts.append(Compared("date_end", ">=", days.first))
+    if days.last != ALWAYS.last:
+        parts.append(Compared("date_start", "<=", days.last))
+    return condition if len(parts) == 1 else Every(tuple(parts))
 
 
 def role_condition(roles: Sequence[str], asked: Asked) -> Condition:
@@ -248,7 +271,7 @@ FILTERS: dict[str, Filter] = {
         Filter(
             "lineage",
             FLAG,
-            "With `actor`: also its components, predecessors and successors.",
+            "With `actor`: also its components, predecessors and successors, each in the days that the record's relations say.",
             example="true",
         ),
         Filter(

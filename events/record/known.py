@@ -9,14 +9,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connections
 
-from actors.codes import LINEAGE, RelationKind
+from actors.codes import LINEAGE
 from conflict.kit.dates import read_date, read_instant
 from conflict.kit.problems import Problem, Refused, nearest_name
+from events.record.lineage import ALWAYS, Days, Relation, Steps, kin, steps_of
 
 AS_OF_VALID = (
     "a publication number, a release's name, a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ)"
@@ -34,7 +35,7 @@ class KnownActor:
     kind: str
     country: str | None
     target: int
-    lineage: tuple[tuple[str, int], ...]
+    lineage: tuple[Relation, ...]
 
     def name(self, lang: str) -> str:
         """The name in `lang`."""
@@ -70,28 +71,29 @@ class ActorBook:
 
     def ids(self, slugs: Sequence[str], lineage: bool = False) -> list[int]:
         """All ids under which these actors stand in incidents, merged ones included; with lineage also their kin."""
+        return sorted({one for ids in self.ids_by_days(slugs, lineage).values() for one in ids})
+
+    def ids_by_days(self, slugs: Sequence[str], lineage: bool = False) -> dict[Days, list[int]]:
+        """The same ids by the days of which their incidents count: always, but for kin whose relation is dated."""
         wanted = {self.by_name_of(slug).id for slug in slugs}
-        if lineage:
-            wanted = self.kin(wanted)
-        return sorted(member for actor in wanted for member in self.members[actor])
+        spans = [kin(one, self.steps) if lineage else {one: [ALWAYS]} for one in sorted(wanted)]
+        found: dict[Days, set[int]] = {}
+        for actor, days in (
+            (actor, days) for by_actor in spans for actor, all_days in by_actor.items() for days in all_days
+        ):
+            found.setdefault(days, set()).update(self.members[actor])
+        always = found.get(ALWAYS, set())
+        left = {days: ids if days == ALWAYS else ids - always for days, ids in found.items()}
+        return {days: sorted(ids) for days, ids in sorted(left.items()) if ids}
 
-    def kin(self, start: set[int]) -> set[int]:
-        """Components downwards, and mergers, splits, renamings and successions in either direction.
-
-        Never upwards from a component to its whole: who asks for Ansar Dine is not asking for all of JNIM.
-        """
-        neighbours: dict[int, set[int]] = {}
-        for actor in self.by_id.values():
-            for kind, other in actor.lineage:
-                one, two = self.resolve(actor.id).id, self.resolve(other).id
-                neighbours.setdefault(two, set()).add(one)
-                if kind != RelationKind.COMPONENT_OF:
-                    neighbours.setdefault(one, set()).add(two)
-        found, edge = set(start), set(start)
-        while edge:
-            edge = {other for actor in edge for other in neighbours.get(actor, ())} - found
-            found |= edge
-        return found
+    @cached_property
+    def steps(self) -> Steps:
+        """Lineage between actors, merged ones put together."""
+        return steps_of(
+            (self.resolve(actor.id).id, one._replace(other=self.resolve(one.other).id))
+            for actor in self.by_id.values()
+            for one in actor.lineage
+        )
 
     def all_ids(self) -> list[int]:
         """The ids of all actors."""
@@ -168,7 +170,7 @@ def actor_book(number: int, stamp: datetime | None) -> ActorBook:
     """The actors known at a publication. Only a redaction changes what it says; that brings a new stamp."""
     rows = query(
         "SELECT actor, slug, name_en, name_fr, kind, country, coalesce(target, actor),"
-        " coalesce((SELECT jsonb_agg(jsonb_build_array(r ->> 'kind', (r ->> 'actor')::bigint))"
+        " coalesce((SELECT jsonb_agg(jsonb_build_array(r ->> 'kind', (r ->> 'actor')::bigint, r ->> 'from', r ->> 'to'))"
         "           FROM jsonb_array_elements(document -> 'relations') r WHERE r ->> 'kind' = ANY(%s)), '[]')"
         " FROM record.actor_version WHERE known_from <= %s AND known_to > %s",
         [sorted(LINEAGE), number, number],
@@ -179,9 +181,9 @@ def actor_book(number: int, stamp: datetime | None) -> ActorBook:
     )
 
 
-def relations_of(pairs: str) -> tuple[tuple[str, int], ...]:
-    """The lineage of one actor: (kind, other actor's id)."""
-    return tuple((kind, actor) for kind, actor in json.loads(pairs))
+def relations_of(listed: str) -> tuple[Relation, ...]:
+    """The lineage of one actor."""
+    return tuple(Relation(*one) for one in json.loads(listed))
 
 
 def query(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -266,9 +266,13 @@ ENTANGLED = {
 
 def actor(one: int) -> dict[str, Any]:
     """The columns of an actor's version; some are parts or successors of others."""
-    relations = [{"kind": "component_of", "actor": one - 4}] if one % 5 == 0 else []
+    relations: list[dict[str, Any]] = []
+    if one % 5 == 0:
+        relations.append({"kind": "component_of", "actor": one - 4, "from": "2014", "to": "2019-06"})
     if one % 7 == 0:
-        relations.append({"kind": "successor_of", "actor": one - 1})
+        relations.append({"kind": "successor_of", "actor": one - 1, "from": "2020-02-03"})
+    if one % 11 == 0:
+        relations.append({"kind": "split_from", "actor": one - 3, "from": "2018"})
     return {
         "actor": one,
         "slug": f"actor-{one:02d}",
