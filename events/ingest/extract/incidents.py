@@ -26,6 +26,7 @@ from events.ingest.extract.event_words import (
     EventWord,
 )
 from events.ingest.extract.places import Located, kilometres
+from events.ingest.extract.resolve import CIVILIANS, Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.words import wordset
 
@@ -116,6 +117,30 @@ def silent_telling(sentence: Sentence, dates: Sequence[Dated], places: Sequence[
         [located for located in places if sentence.first <= located.first < sentence.after], sentence.first
     )
     return [Telling(sentence.number, sentence.first, ATTACK, 0.5, day, place)] if day and place else []
+
+
+def headline_telling(
+    sentence: Sentence, resolver: Resolver, dates: Sequence[Dated], places: Sequence[Located]
+) -> list[Telling]:
+    """ "JNIM kills village chief": a headline with a harm and an armed party tells an event without a figure."""
+    harmed = min(sentence.harmed, default=None) if sentence.headline else None
+    slugs = {
+        slug
+        for n in range(sentence.first, sentence.after)
+        if (who := sentence.people.get(n))
+        for slug in resolver.meant(who).slugs
+    }
+    armed = {slug for slug in slugs if slug != CIVILIANS and resolver.fights(slug)}
+    if harmed is None or not armed or background_words(sentence, harmed):
+        return []
+    near = [dated for dated in dates if sentence.first <= dated.first < sentence.after]
+    here = [located for located in places if sentence.first <= located.first < sentence.after]
+    subtype = "clash" if len(armed) > 1 and CIVILIANS not in slugs else ATTACK
+    return [
+        Telling(
+            sentence.number, harmed, subtype, 0.5, _nearest_day(near, harmed), _nearest_place(here, harmed)
+        )
+    ]
 
 
 def _is_nearest(telling: Telling, told: Sequence[Telling]) -> bool:

@@ -10,7 +10,7 @@ from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, REGION, SEAT
 from events.ingest.extract.nouns import OUTSIDERS, Who, find_nouns
 from events.ingest.extract.people_words import FILLERS, OPEN, SIDES
 from events.ingest.extract.tables import NameRow, Tables
-from events.ingest.extract.words import Text
+from events.ingest.extract.words import Text, wordset
 
 _OF = {
     "en": (
@@ -124,11 +124,26 @@ def _joined(text: Text, lang: str, named: list[Who], nouns: list[Who]) -> Iterat
         whole = _with_left(text, lang, noun, ends, used)
         whole = _with_right(text, lang, whole, starts, nouns_at, used)
         used.update(range(whole.first, whole.after))
+        whole = replace(whole, kind="army") if _are_the_states(text, lang, whole) else whole
         seat = _SEATS.get(text.words[whole.head], "") or _seated(text, whole)
         yield replace(whole, country=seat) if seat else whole
     for name in named:
         if name.first not in used:
             yield _with_country(text, name)
+
+
+def _are_the_states(text: Text, lang: str, who: Who) -> bool:
+    """ "Forces kill 40 militants": forces of which no word says whose they are are the state's."""
+    alone = who.kind == "body" and who.after - who.first == 1 and not (who.names or who.country)
+    return (
+        lang == "en"
+        and alone
+        and text.words[who.first] == "forces"
+        and (who.first in text.heads or text.words[who.first - 1] in _OPENING)
+    )
+
+
+_OPENING = wordset("the says say said that as by : , ; -")
 
 
 def _seated(text: Text, who: Who) -> str:
@@ -176,6 +191,10 @@ def _left_word(text: Text, lang: str, place: int, who: Who) -> tuple[Who, int] |
     if word == "'s" and place > 0:
         country = _country_ending_at(text, place)
         return (replace(who, country=country[1]), country[0]) if country else None
+    if lang == "en" and who.kind in _OF_STATES and not who.country:
+        country = _country_ending_at(text, place + 1)
+        if country and country[0] + 2 > place:
+            return replace(who, country=country[1]), country[0]
     if word in ("suspected", "alleged", "presumed", "presumes", "presume", "suspected"):
         return replace(who, suspected=True), place
     if word in ("qaeda", "qaida") or (word == "al" and who.network):
@@ -188,6 +207,10 @@ def _left_word(text: Text, lang: str, place: int, who: Who) -> tuple[Who, int] |
     return (who, place) if lang == "en" and word in FILLERS["en"] else None
 
 
+# "Mali army", "Burkina forces", "Niger junta": headlines put the country where a demonym belongs.
+_OF_STATES = frozenset({"army", "soldier", "police", "gendarme", "government", "body"})
+
+
 def _sided(who: Who, side: str) -> Who:
     if who.kind in OPEN or (
         who.kind in ("soldier", "army", "gunman") and side in ("jihadist", "rebel", "militia", "mercenary")
@@ -198,7 +221,7 @@ def _sided(who: Who, side: str) -> Who:
 
 def _country_ending_at(text: Text, place: int) -> tuple[int, str] | None:
     for first in (place - 2, place - 1):
-        if first >= 0:
+        if first >= 0 and text.capital(first):
             found = COUNTRY_NAMES.at(text.words, first)
             if found and first + found[0] == place:
                 return first, found[1]

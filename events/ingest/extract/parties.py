@@ -166,6 +166,7 @@ class Parties:
             there = about | self.acting
             met = [slug for slug in met if slug in there or not _on_state_side(resolver, slug)]
         whole = [*met, *sorted(about - set(met) - {CIVILIANS})]
+        whole += _unnamed_army(resolver, subtype, whole, about)
         named = [
             slug for slug in whole if _kind(resolver, slug) in _ARMED and slug not in _NOT_THE_OTHER_SIDE
         ]
@@ -181,6 +182,17 @@ class Parties:
         return [*whole, UNIDENTIFIED] if attacked else whole
 
 
+def _unnamed_army(resolver: Resolver, subtype: str, whole: list[str], about: set[str]) -> list[str]:
+    """ "25 jihadists killed in air strikes": only states fly, and whoever fights the only party named is the army."""
+    army = resolver.tables.state_forces.get(resolver.country)
+    if army is None or any(_on_state_side(resolver, slug) for slug in whole):
+        return []
+    fought = subtype in _FOUGHT and set(whole) <= about and len(whole) == 1
+    return [army] if subtype in _FROM_THE_AIR or fought else []
+
+
+_FROM_THE_AIR = frozenset({"air_strike"})
+_FOUGHT = frozenset({"clash", "offensive", "drone_strike"})
 _NOT_THE_OTHER_SIDE = _ON_STATE_SIDE | {UNIDENTIFIED}
 
 

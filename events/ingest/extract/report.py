@@ -80,6 +80,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     heard: list[Heard] = []
     things: list[tuple[int, ClaimFound]] = []
     told: list[events.Telling] = []
+    headline: list[events.Telling] = []
     parties = Parties()
     for sentence in work.sentences:
         current = _current(sentence, speakers, heard[-1] if heard else None)
@@ -96,7 +97,9 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
         if not tellings and any(one.claim.measure == "killed" for one in claims):
             tellings = events.silent_telling(sentence, work.told, work.places)
         told.extend(tellings)
-        eventful = bool(claims) or any(events.is_violent(telling) for telling in tellings)
+        titled = events.headline_telling(sentence, resolver, work.told, work.places)
+        headline += titled
+        eventful = bool(claims or titled) or any(events.is_violent(telling) for telling in tellings)
         apart = {
             slug for milestone in find_milestones(sentence, resolver, work.dates) for slug in milestone.actors
         }
@@ -112,7 +115,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     result.claims = [*claims_made, *(claim for _, claim in _distinct(things, claims_made))]
     at = [*places_of, *(number for number, _ in _distinct(things, claims_made))]
     result.persons = list(speakers.persons.found.values())
-    propose_incidents(work, resolver, result, told, at, parties)
+    propose_incidents(work, resolver, result, told or headline * (not result.claims), at, parties)
     roles = {slug: role for incident in reversed(result.incidents) for slug, role in incident.actors}
     result.actors = actors_found(work.text, work.people, resolver, parties, roles)
     result.places = [place_found(work.text, located) for located in unique_places(work.places)]

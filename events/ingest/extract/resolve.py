@@ -35,6 +35,12 @@ class Meant:
     note: str = ""
 
 
+_FIGHTING = frozenset(
+    {
+        "state_force", "foreign_state_force", "private_military", "multinational_force", "rebel", "jihadist", "alliance",
+        "self_defence_militia", "communal_militia", "unidentified",
+    }
+)  # fmt: skip
 NOBODY = Meant((), "unresolved", 0.3)
 
 
@@ -77,6 +83,11 @@ class Resolver:
         if who.kind in ("fighter", "body"):
             return self._open(who)
         return by_class[who.kind](who) if who.kind in by_class else NOBODY
+
+    def fights(self, slug: str) -> bool:
+        """Whether an actor is an armed one: no government, no crowd."""
+        row = self.tables.actors.get(slug)
+        return row is not None and row.kind in _FIGHTING
 
     def fighters_of(self, slug: str) -> str:
         """Whose soldiers die when an actor says "our men": a government's are its army's."""
