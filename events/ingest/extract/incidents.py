@@ -50,6 +50,7 @@ class Scene:
     strategic_at: set[int] = field(default_factory=set)
     outcome: str = ""
     own_day: bool = False
+    own_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +216,13 @@ def scenes(
                 telling.day or (None if found else main),
                 telling.place or best,
                 own_day=telling.day is not None,
+                own_place=telling.place is not None,
             )
             found.append(scene)
         _vote(scene, telling, sentences)
     for scene in found:
         scene.outcome = next((outcome for n in scene.sentences if (outcome := _outcome(sentences[n]))), "")
-    return _kept(found)
+    return _kept(found, tolls)
 
 
 def _scene_of(
@@ -268,7 +270,7 @@ def _vote(scene: Scene, telling: Telling, sentences: Sequence[Sentence]) -> None
     if scene.day is None and telling.day is not None:
         scene.day, scene.own_day = telling.day, True
     if telling.place is not None and _is_finer(telling.place, scene.place):
-        scene.place = telling.place
+        scene.place, scene.own_place = telling.place, True
 
 
 def _is_finer(new: Located, old: Located | None) -> bool:
@@ -299,11 +301,13 @@ def _outcome(sentence: Sentence) -> str:
     return ""
 
 
-def _kept(found: list[Scene]) -> list[Scene]:
-    """Scenes with a day of their own, or the first; the rest of the report's voice belongs to the first."""
+def _kept(found: list[Scene], tolls: set[int]) -> list[Scene]:
+    """The first scene, and further ones that have a toll or a place of their own; the rest belongs to the first."""
     if len(found) < 2:
         return found
-    kept = [scene for n, scene in enumerate(found) if n == 0 or scene.own_day or scene.place is not None]
+    kept = [
+        scene for n, scene in enumerate(found) if n == 0 or scene.own_place or tolls & set(scene.sentences)
+    ]
     return kept or found[:1]
 
 

@@ -18,6 +18,8 @@ _STATES = ("state_force", "foreign_state_force", "private_military", "multinatio
 _ARMED = ("rebel", "jihadist", "self_defence_militia", "communal_militia", "unidentified", "alliance")
 _PARTIES = ("state_force", "rebel", "jihadist", "private_military", "self_defence_militia")
 _ON_STATE_SIDE = frozenset({"volunteers-for-the-defence-of-the-homeland", "civilian-joint-task-force"})
+# Forces from abroad are told of in many a report whose events they had no part in.
+_GUESTS = ("foreign_state_force", "private_military", "multinational_force")
 # Beyond the opening, a party that is only named beside the events needs this much to count as taking part.
 _ENOUGH = 1.0
 # In these the forces that give the figures did not fight.
@@ -110,7 +112,8 @@ class Parties:
             if not eventful:
                 # Whoever speaks for a party, or is named with it early on, has to do with the events.
                 known = kind in _PARTIES and slug != UNIDENTIFIED and (who.names or speaks or who.country)
-                position = (_ENOUGH if speaks or sentence.number <= 4 else 0.4) if known else 0.2
+                near = 1 if kind in _GUESTS else 4
+                position = (_ENOUGH if speaks or sentence.number <= near else 0.4) if known else 0.2
             self.met[slug] = self.met.get(slug, 0.0) + position
             if who.suspected:
                 self.suspected.add(slug)

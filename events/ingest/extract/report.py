@@ -18,7 +18,6 @@ from events.ingest.extract.claims import claims_of_sentence
 from events.ingest.extract.composition import compositions
 from events.ingest.extract.context import (
     background_words,
-    is_background,
     why_background,
 )
 from events.ingest.extract.facts import find_evidence, find_milestones, find_strength
@@ -40,7 +39,7 @@ from events.ingest.extract.speech import Speech
 from events.ingest.extract.tables import Tables
 from events.ingest.extract.tolls import Toll
 from events.ingest.extract.words import Text, split_text
-from events.ingest.extract.work import Work, hostile_groups, named_actors, prepare
+from events.ingest.extract.work import Work, hostile_groups, named_actors, networks_told_of, prepare
 
 LANGUAGES = ("en", "fr")
 
@@ -103,7 +102,8 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
         apart = {
             slug for milestone in find_milestones(sentence, resolver, work.dates) for slug in milestone.actors
         }
-        if not is_background(sentence, work.told, work.frame):
+        apart |= networks_told_of(sentence, resolver)
+        if sentence.number not in work.before:
             parties.note(sentence, resolver, speeches, eventful, apart, speakers.offices())
         things.extend(
             (sentence.number, claim)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.tables import Tables
 from events.ingest.extract.triggers import find_triggers
 from events.ingest.extract.victims import find_victims
-from events.ingest.extract.words import Text
+from events.ingest.extract.words import Text, wordset
 
 
 @dataclass(slots=True)
@@ -51,6 +51,8 @@ class Work:
     datelines: list[Dateline] = field(default_factory=list)
     headline: bool = False
     many: bool = False
+    # Numbers of the sentences that tell what went before.
+    before: frozenset[int] = frozenset()
 
 
 def prepare(text: Text, lang: str, published: date | None, tables: Tables, home: str) -> Work:
@@ -81,7 +83,26 @@ def prepare(text: Text, lang: str, published: date | None, tables: Tables, home:
     work.main = main_day(work.told, work.sentences, work.published)
     work.frame = work.main or _week_before(work.published)
     work.many = _is_round_up(work)
+    work.before = frozenset(_background(work))
     return work
+
+
+def _background(work: Work) -> Iterator[int]:
+    """Numbers of the sentences that are background, with those of the paragraph that go on from them."""
+    going_on = -1
+    for sentence in work.sentences:
+        paragraph = work.text.paragraphs[sentence.number]
+        if is_background(sentence, work.told, work.frame):
+            going_on = paragraph if sentence.number > 1 and not work.many else -1
+            yield sentence.number
+        elif paragraph == going_on and not _has_own_day(work, sentence):
+            yield sentence.number
+        else:
+            going_on = -1
+
+
+def _has_own_day(work: Work, sentence: Sentence) -> bool:
+    return any(sentence.first <= dated.first < sentence.after for dated in work.told)
 
 
 def _is_of_speaker(text: Text, dated: Dated, told: Sequence[Dated]) -> bool:
@@ -184,7 +205,7 @@ def named_actors(work: Work) -> tuple[str, ...]:
     named: dict[str, None] = {}
     loose = Resolver(work.tables, work.country, work.main.begin if work.main else work.published)
     for sentence in work.sentences:
-        if is_background(sentence, work.told, work.frame):
+        if sentence.number in work.before or tells_of_networks(sentence):
             continue
         for first in range(sentence.first, sentence.after):
             who = work.people.get(first)
@@ -194,10 +215,10 @@ def named_actors(work: Work) -> tuple[str, ...]:
 
 
 def hostile_groups(work: Work, resolver: Resolver) -> tuple[str, ...]:
-    """Armed groups meant in sentences that are no background: with only one, "the assailants" are its people."""
+    """Armed groups that the events are told of: with only one, "the assailants" are its people."""
     found: dict[str, None] = {}
     for sentence in work.sentences:
-        if is_background(sentence, work.told, work.frame):
+        if sentence.number in work.before or tells_of_networks(sentence):
             continue
         for place in range(sentence.first, sentence.after):
             who = work.people.get(place)
@@ -205,3 +226,23 @@ def hostile_groups(work: Work, resolver: Resolver) -> tuple[str, ...]:
                 if slug in work.tables.actors and work.tables.actors[slug].kind in ("jihadist", "rebel"):
                     found[slug] = None
     return tuple(found)
+
+
+def tells_of_networks(sentence: Sentence) -> bool:
+    """ "Militants linked to al-Qaeda and Islamic State": who is at war in the country, not who did this."""
+    words = set(sentence.words[sentence.first : sentence.after])
+    both = words & _AL_QAEDA and (words & _ISIS or {"islamic", "state"} <= words or {"etat", "islamique"} <= words)
+    return bool(both) and sentence.number > 1
+
+
+def networks_told_of(sentence: Sentence, resolver: Resolver) -> set[str]:
+    """The jihadist groups of a sentence that only says which networks fight in the country."""
+    if not tells_of_networks(sentence):
+        return set()
+    here = [who for n in range(sentence.first, sentence.after) if (who := sentence.people.get(n))]
+    slugs = {slug for who in here for slug in resolver.meant(who).slugs}
+    return {slug for slug in slugs if slug in resolver.tables.actors and resolver.tables.actors[slug].kind == "jihadist"}
+
+
+_AL_QAEDA = wordset("qaeda qaida jnim gsim aqmi aqim")
+_ISIS = wordset("isis daech daesh isgs issp eigs")
