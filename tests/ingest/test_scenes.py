@@ -46,6 +46,10 @@ def fields(found: Extraction) -> dict[str, Any]:
         "actors": sorted(a.slug for a in found.actors if a.role not in ("mentioned", "observer")),
         "incidents": str(len(found.incidents)),
         "place": f"{first.place.name}, {first.place.precision}" if first and first.place else "none",
-        "date": "none" if day is None else f"{day.first}" if day.first == day.last else f"{day.first}/{day.last}",
+        "date": "none"
+        if day is None
+        else f"{day.first}"
+        if day.first == day.last
+        else f"{day.first}/{day.last}",
         "type": first.event_subtype if first else "none",
     }

@@ -182,6 +182,9 @@ def _weight(work: Work, located: Located) -> float:
         weight -= 6
     elif located.spot.office or background_words(sentence, located.first):
         weight -= 3
+    if located.row.feature == "national_capital":
+        # "Bamako accuses", "sources in Bamako": the capital stands for the state.
+        weight -= 1.6 if located.spot.lead else 6
     if located.row.country != work.country:
         weight -= 2 if number < 4 else 4
     if number > 1 and _is_of_earlier_day(work, sentence):

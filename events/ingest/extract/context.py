@@ -38,11 +38,27 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
                 continue
             if _ends_saying(sentence, place, kind) and not giving:
                 break
+    spoken |= {first for first, dated in starts.items() if _opens_saying(sentence, dated)}
     for place in starts:
         before = sentence.words[max(sentence.first, place - 6) : place]
         if _TELLING_OR_BURYING & set(before) or sentence.word(starts[place].after) in _SET_DAYS:
             spoken.add(place)
     return spoken
+
+
+def _opens_saying(sentence: Sentence, dated: Dated) -> bool:
+    """ "On Friday, France said it would ...": the verb of saying comes first after the day that opens the sentence."""
+    if dated.first - sentence.first > 1 or dated.precision != "day":
+        return False
+    commas = [n for n in range(dated.after, min(dated.after + 6, sentence.after)) if sentence.words[n] == ","]
+    begin = commas[0] + 1 if commas else dated.after
+    for place in range(begin, min(begin + 10, sentence.after)):
+        kind = VERBS[sentence.lang].at(sentence.words, place)
+        if kind and place > begin:
+            return True
+        if place in sentence.harmed or EVENTS[sentence.lang].at(sentence.words, place):
+            return False
+    return False
 
 
 # What happened on the days beside these words was a publication or a funeral.

@@ -16,7 +16,7 @@ from events.ingest.extract.words import Text, wordset
 LONGEST = 24
 # Paragraphs from the beginning in which a dateline may stand: a title, an author, a lead come before.
 PARAGRAPHS = 4
-_SMALL = wordset("the of le la les de du d' and et in a au at by via , ( ) . / |")
+_SMALL = wordset("the of le la les de du d' and et in a au at by via , ( ) [ ] . / |")
 _CALENDAR = frozenset(word for table in (MONTHS, WEEKDAYS) for words in table.values() for word in words)
 _PUBLISHED = wordset("published publie publiee updated modifie actualise posted issued")
 # Metadata may lag behind the day of writing, by a day for agencies and by more for copies; it never runs ahead of it.
@@ -59,7 +59,8 @@ def _dateline_end(text: Text, first: int, after: int) -> int | None:
     for place in range(first + 1, after):
         word = text.words[place]
         if word in ("-", ":") and not text.joined(place):
-            return place + 1 if closed or _says_more(text, first, place) else None
+            below = word == "-" and first > 0
+            return place + 1 if closed or below or _says_more(text, first, place) else None
         if closed:
             return place
         closed = word == ")" and "(" in text.words[first:place]
@@ -70,7 +71,7 @@ def _dateline_end(text: Text, first: int, after: int) -> int | None:
 
 
 def _says_more(text: Text, first: int, after: int) -> bool:
-    """A date, a country or capitals beside the place: "Gao - a mine exploded" alone is a headline."""
+    """A date, a country or capitals beside the place: "Gao - a mine exploded" alone is a headline, if it is the first line."""
     return text.quote(first, first + 1).isupper() or any(
         word == "," or word[0].isdigit() for word in text.words[first:after]
     )

@@ -267,10 +267,20 @@ def _vote(scene: Scene, telling: Telling, sentences: Sequence[Sentence]) -> None
         scene.own_votes[subtype] = scene.own_votes.get(subtype, 0.0) + weight * position
     if telling.sentence not in scene.sentences:
         scene.sentences.append(telling.sentence)
-    if scene.day is None and telling.day is not None:
+    if telling.day is not None and (scene.day is None or _is_its_night(scene.day, telling.day)):
         scene.day, scene.own_day = telling.day, True
     if telling.place is not None and _is_finer(telling.place, scene.place):
         scene.place, scene.own_place = telling.place, True
+
+
+def _is_its_night(day: Dated, other: Dated) -> bool:
+    """ "On Wednesday", and further down "in the night from Wednesday to Thursday"."""
+    return (
+        day.begin == day.end
+        and other.end - other.begin == timedelta(days=1)
+        and other.begin <= day.begin <= other.end
+        and other.precision == "days"
+    )
 
 
 def _is_finer(new: Located, old: Located | None) -> bool:
@@ -302,11 +312,16 @@ def _outcome(sentence: Sentence) -> str:
 
 
 def _kept(found: list[Scene], tolls: set[int]) -> list[Scene]:
-    """The first scene, and further ones that have a toll or a place of their own; the rest belongs to the first."""
+    """The first scene, and further ones with a toll, a place or an event of their own; the rest belongs to the first."""
     if len(found) < 2:
         return found
     kept = [
-        scene for n, scene in enumerate(found) if n == 0 or scene.own_place or tolls & set(scene.sentences)
+        scene
+        for n, scene in enumerate(found)
+        if n == 0
+        or scene.own_place
+        or tolls & set(scene.sentences)
+        or scene.own_votes.keys() - _COMPANIONS - _SPOILS - {ATTACK, "attack"}
     ]
     return kept or found[:1]
 

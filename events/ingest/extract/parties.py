@@ -22,6 +22,8 @@ _ON_STATE_SIDE = frozenset({"volunteers-for-the-defence-of-the-homeland", "civil
 _GUESTS = ("foreign_state_force", "private_military", "multinational_force")
 # Beyond the opening, a party that is only named beside the events needs this much to count as taking part.
 _ENOUGH = 1.0
+# Bombers die in their own attacks.
+_BY_BOMBERS = frozenset({"suicide_bombing"})
 # In these the forces that give the figures did not fight.
 _AGAINST_CIVILIANS = frozenset(
     {"attack", "massacre", "abduction", "suicide_bombing", "sexual_violence", "looting", "mob_violence"}
@@ -164,7 +166,8 @@ class Parties:
             for slug, weight in self.spoke.items():
                 self.met[slug] = max(self.met.get(slug, 0.0), weight)
         met = [slug for slug in self.sides() if self.met.get(slug, 0.0) >= _ENOUGH or slug in about]
-        if subtype in _AGAINST_CIVILIANS and not any(_kind(resolver, slug) in _ARMED for slug in about):
+        fought = {slug for slug in about if _kind(resolver, slug) in _ARMED} - _ON_STATE_SIDE
+        if subtype in _AGAINST_CIVILIANS and (subtype in _BY_BOMBERS or not fought):
             # Forces that came after, or are only spoken of, had no part in an attack on civilians.
             there = about | self.acting
             met = [slug for slug in met if slug in there or not _on_state_side(resolver, slug)]
@@ -233,7 +236,9 @@ def _does_harm(sentence: Sentence, who: Who) -> bool:
 
 
 # Attacks on forces, and what only armed groups do: there is another side, named or not.
-_BY_SOMEBODY = frozenset({"base_attack", "ambush", "suicide_bombing", "blockade", "abduction", "shelling"})
+_BY_SOMEBODY = frozenset(
+    {"base_attack", "clash", "ambush", "suicide_bombing", "blockade", "abduction", "shelling"}
+)
 
 
 def _is_affiliation(sentence: Sentence, who: Who) -> bool:
@@ -243,8 +248,9 @@ def _is_affiliation(sentence: Sentence, who: Who) -> bool:
 
 
 _AFFILIATED = wordset(
-    "affiliate affiliated branch linked loyal offshoot allegiance ties links faction affilie affiliee affilies lie liee lies liees branche "
-    "allegeance filiale proche rallie"
+    "affiliate affiliated branch connected close linked loyal offshoot allegiance ties links faction affilie affiliee "
+    "affilies lie liee lies liees branche "
+    "allegeance filiale proche proches rallie"
 )
 
 

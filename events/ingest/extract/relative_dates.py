@@ -43,7 +43,7 @@ def weekday_date(text: Text, lang: str, place: int, published: date) -> Dated | 
     if after < len(words) and words[after] in _LAST["fr"]:
         after, strictly = after + 1, True
     day = _last_weekday(WEEKDAYS[lang][words[place]], published, strictly)
-    second = _second_weekday(text, lang, place, day)
+    second = _second_weekday(text, lang, place, day, published)
     if second:
         return Dated(
             first, second[0], day, second[1], "days", "night between two weekdays", 0.9, "publication"
@@ -51,9 +51,16 @@ def weekday_date(text: Text, lang: str, place: int, published: date) -> Dated | 
     return one_day(first, after, day, "weekday before publication", 0.9, "publication")
 
 
-def _second_weekday(text: Text, lang: str, place: int, day: date) -> tuple[int, date] | None:
+def _second_weekday(text: Text, lang: str, place: int, day: date, published: date) -> tuple[int, date] | None:
     """ "de jeudi à vendredi", "from Thursday to Friday", "between Thursday and Friday": the day after, where it is one."""
     words = text.words
+    nearby = (
+        FROM_PUBLICATION[lang].at(words, place + 2)
+        if words[place + 1 : place + 2] in (["a"], ["to"])
+        else None
+    )
+    if nearby and nearby[1] <= 0 and published + timedelta(days=nearby[1]) == day + timedelta(days=1):
+        return place + 2 + nearby[0], day + timedelta(days=1)
     if (
         place + 2 < len(words)
         and words[place + 1] in ("to", "and", "a", "et", "au")

@@ -246,7 +246,8 @@ class Resolver:
         named = [slug for slug in self.named if self.tables.actors[slug].kind == "private_military"]
         guests = self._guests("RUS")
         active = [slug for slug in named if slug in guests] or guests or named
-        if not active:
+        if not active or (self.country == "NER" and not named and who.country != "RUS"):
+            # Niger's government calls jihadists mercenaries.
             return NOBODY
         if len(active) > 1:
             return Meant(

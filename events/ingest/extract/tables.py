@@ -170,7 +170,7 @@ def _names_by_alias(names: Iterable[NameRow]) -> dict[str, list[NameRow]]:
 
 def _index_places(tables: Tables, places: Iterable[PlaceRow]) -> None:
     for row in places:
-        for name in {row.name, *row.names}:
+        for name in _spellings(row):
             key = place_key(name)
             if len(key) > 1:
                 rows = tables.places.setdefault(key, [])
@@ -180,6 +180,26 @@ def _index_places(tables: Tables, places: Iterable[PlaceRow]) -> None:
         if row.level:
             tables.units[row.key] = row
     tables.longest_place = min(tables.longest_place, 6)
+
+
+def _spellings(row: PlaceRow) -> set[str]:
+    """The names of a place; of a region named by a direction also the English ones, which no list has."""
+    names = {row.name, *row.names}
+    if row.level != 1:
+        return names
+    folded = {name: [_ENGLISH_OF.get(part, "") for part in place_key(name).split()] for name in names}
+    for parts in folded.values():
+        if parts and all(parts):
+            names |= {
+                " ".join(parts),
+                " ".join(parts).replace("centre", "center"),
+                " ".join(parts).replace("centre", "central"),
+            }
+            names |= {" ".join(reversed(parts)).replace("centre", "central")}
+    return names
+
+
+_ENGLISH_OF = {"nord": "north", "sud": "south", "est": "east", "ouest": "west", "centre": "centre"}
 
 
 def place_key(name: str) -> str:

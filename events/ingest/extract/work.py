@@ -20,9 +20,10 @@ from events.ingest.extract.materiel import find_losses
 from events.ingest.extract.mentions import covered, find_mentions
 from events.ingest.extract.nouns import Who
 from events.ingest.extract.numbers import Quantity, quantities
-from events.ingest.extract.places import WELL_KNOWN, Located, Spot, find_spots, locate
+from events.ingest.extract.places import Located, locate
 from events.ingest.extract.resolve import Resolver
 from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.spots import WELL_KNOWN, Spot, find_spots
 from events.ingest.extract.tables import Tables
 from events.ingest.extract.triggers import find_triggers
 from events.ingest.extract.victims import find_victims
@@ -93,7 +94,7 @@ def _background(work: Work) -> Iterator[int]:
     for sentence in work.sentences:
         paragraph = work.text.paragraphs[sentence.number]
         if is_background(sentence, work.told, work.frame):
-            going_on = paragraph if sentence.number > 1 and not work.many else -1
+            going_on = paragraph if sentence.number > 0 and not work.many else -1
             yield sentence.number
         elif paragraph == going_on and not _has_own_day(work, sentence):
             yield sentence.number
@@ -231,8 +232,9 @@ def hostile_groups(work: Work, resolver: Resolver) -> tuple[str, ...]:
 def tells_of_networks(sentence: Sentence) -> bool:
     """ "Militants linked to al-Qaeda and Islamic State": who is at war in the country, not who did this."""
     words = set(sentence.words[sentence.first : sentence.after])
-    both = words & _AL_QAEDA and (words & _ISIS or {"islamic", "state"} <= words or {"etat", "islamique"} <= words)
-    return bool(both) and sentence.number > 1
+    state = bool(words & _ISIS) or {"islamic", "state"} <= words or {"etat", "islamique"} <= words
+    several = bool(words & _AL_QAEDA) + state + ({"ansar", "dine"} <= words) + ({"boko", "haram"} <= words)
+    return several > 1 and sentence.number > 1
 
 
 def networks_told_of(sentence: Sentence, resolver: Resolver) -> set[str]:
@@ -241,7 +243,11 @@ def networks_told_of(sentence: Sentence, resolver: Resolver) -> set[str]:
         return set()
     here = [who for n in range(sentence.first, sentence.after) if (who := sentence.people.get(n))]
     slugs = {slug for who in here for slug in resolver.meant(who).slugs}
-    return {slug for slug in slugs if slug in resolver.tables.actors and resolver.tables.actors[slug].kind == "jihadist"}
+    return {
+        slug
+        for slug in slugs
+        if slug in resolver.tables.actors and resolver.tables.actors[slug].kind == "jihadist"
+    }
 
 
 _AL_QAEDA = wordset("qaeda qaida jnim gsim aqmi aqim")
