@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
-from conflict.kit.addresses import address_without, pairs_of
+from conflict.kit.addresses import pairs_of
 from events import lens
-from events.claims.rules import VERSION
-from events.query.incidents import SETTINGS, BoundQuery, IncidentQuery
+from events.claims.rules import REPORTED, VERSION
+from events.query.incidents import ESTIMATE, SETTINGS, BoundQuery, IncidentQuery
 from events.query.words import in_words
 from events.record.known import Known
 
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+# Parameters that mean the same left out, and those that are no part of a question.
+USUAL = {"lang": "en", "order": "-date", ESTIMATE: REPORTED}
+NOT_ASKED = ("cursor", "manifest")
 OWN_ATTRIBUTION = "Sahel Conflict Tracker"
 DATASET_ATTRIBUTIONS = {
     "sample": "Sahel Conflict Tracker, sample compiled from public reporting",
@@ -41,29 +46,55 @@ def json_answer(body: Any, content_type: str = "application/json") -> HttpRespon
     return HttpResponse(orjson.dumps(body), content_type=content_type)
 
 
-def envelope(query: BoundQuery, data: Any, **more: Any) -> dict[str, Any]:
-    """What every JSON answer says beside its data."""
+def question(request: HttpRequest, **changes: str) -> str:
+    """The address of what was asked in one spelling: sorted, each parameter once, none that says what is usual, not the
+    place of a page. `changes` replace parameters."""
+    kept = {
+        pair
+        for pair in pairs_of(request)
+        if pair[0] not in (*NOT_ASKED, *changes) and USUAL.get(pair[0]) != pair[1]
+    }
+    asked = urlencode(sorted([*kept, *changes.items()]))
+    return request.build_absolute_uri(f"{request.path}?{asked}" if asked else request.path)
+
+
+def stated(
+    request: HttpRequest, at: Known, asked: IncidentQuery, datasets: Iterable[str | None] = ()
+) -> dict[str, Any]:
+    """What every JSON answer says of itself; `datasets` are those that its data came from."""
+    return {
+        "url": question(request),
+        "publication": at.number,
+        "as_of": asked.as_of,
+        "license": LICENCE,
+        "attribution": attributions(datasets),
+    }
+
+
+def envelope(
+    request: HttpRequest, query: BoundQuery, data: Any, datasets: Iterable[str | None], **more: Any
+) -> dict[str, Any]:
+    """What every JSON answer under the query language says beside its data."""
     return {
         "data": data,
         **more,
-        "publication": query.known.number,
-        "as_of": query.asked.as_of,
+        **stated(request, query.known, query.asked, datasets),
         "query": in_words(query, query.asked.lang),
-        "license": LICENCE,
-        "attribution": [OWN_ATTRIBUTION],
     }
+
+
+@lru_cache(maxsize=16)
+def datasets_at(at: Known) -> tuple[str | None, ...]:
+    """The datasets of everything known then: whom sums name, which would have to be counted again to name fewer."""
+    return tuple(dataset for dataset, _ in lens.datasets(BoundQuery(IncidentQuery({}, ()), at)))
 
 
 def about_export(request: HttpRequest, query: BoundQuery) -> dict[str, Any]:
     """What every export says of itself: publication, query, licence, whom to name, how to cite."""
     datasets = lens.datasets(query)
     return {
-        "publication": query.known.number,
-        "as_of": query.asked.as_of,
+        **stated(request, query.known, query.asked, [dataset for dataset, _ in datasets]),
         "query": in_words(query, query.asked.lang),
-        "url": address_without(request, "manifest"),
-        "license": LICENCE,
-        "attribution": attributions(dataset for dataset, _ in datasets),
         "datasets": [
             {"dataset": dataset, "incidents": many, "attribution": attribution_of(dataset)}
             for dataset, many in datasets
@@ -76,7 +107,7 @@ def about_export(request: HttpRequest, query: BoundQuery) -> dict[str, Any]:
 def citation(request: HttpRequest, query: BoundQuery) -> str:
     """How to cite the answer: it names the publication, so that it can be asked for again."""
     when = query.known.at.date().isoformat() if query.known.at else "before the first publication"
-    again = request.build_absolute_uri(f"{request.path}?{query.asked.repeated(query.known.number)}")
+    again = question(request, as_of=str(query.known.number))
     return f"Sahel Conflict Tracker, publication {query.known.number} ({when}): {in_words(query)}. {again}"
 
 
@@ -105,7 +136,9 @@ def unchanged(request: HttpRequest, at: Known) -> HttpResponse | None:
 
 
 def tagged(response: HttpResponseBase, request: HttpRequest, at: Known) -> HttpResponseBase:
-    """Add the headers that let clients and caches keep an answer."""
+    """Add the headers that let clients and caches keep an answer, and the address it has in one spelling."""
+    links = [response["Link"]] if response.has_header("Link") else []
+    response["Link"] = ", ".join([*links, f'<{question(request)}>; rel="canonical"'])
     response["ETag"] = etag_of(request, at)
     response["Cache-Control"] = "public, no-cache"
     response["X-Publication"] = str(at.number)

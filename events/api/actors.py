@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 from conflict.kit.problems import Problem, Refused, nearest_name
 from events.actor_names import Resolver, shown
 from events.actor_network import network
-from events.answers import LICENCE, envelope, json_answer, tagged, unchanged
+from events.answers import datasets_at, envelope, json_answer, stated, tagged, unchanged
 from events.api.asking import filtered, moment, own
 from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Link, Operation, Parameter
@@ -44,7 +44,7 @@ class Actors(APIView):
         if found := unchanged(request, at):
             return found
         data = [actor_summary(row, asked.lang) for row in reading.actor_documents(at.number)]
-        return tagged(json_answer({"data": data, "publication": at.number, "license": LICENCE}), request, at)
+        return tagged(json_answer({"data": data, **stated(request, at, asked)}), request, at)
 
 
 class Actor(APIView):
@@ -78,6 +78,7 @@ class Actor(APIView):
             **actor_detail(row, at, asked.lang),
             "years": totals_by_year(at.actors.members[actor.id], where.sql, where.params, bound.source),
             "estimate": named(asked.estimate),
+            **stated(request, at, asked, datasets_at(at)),
         }
         return tagged(json_answer(body), request, at)
 
@@ -126,7 +127,9 @@ class Network(APIView):
         if actor.slug != slug:
             return moved(request, slug, actor.slug)
         found = network(actor, reading.actor_documents(query.known.number), query)
-        return tagged(json_answer(envelope(query, found)), request, query.known)
+        return tagged(
+            json_answer(envelope(request, query, found, datasets_at(query.known))), request, query.known
+        )
 
 
 class Resolve(APIView):
@@ -159,5 +162,5 @@ class Resolve(APIView):
         resolver = Resolver(reading.actor_documents(at.number), at.actors)
         data = [shown(one, asked.lang) for one in resolver.candidates(given["name"], given["on"])]
         on = given["on"].isoformat() if given["on"] else None
-        body = {"data": data, "name": given["name"], "on": on, "publication": at.number, "license": LICENCE}
+        body = {"data": data, "name": given["name"], "on": on, **stated(request, at, asked)}
         return tagged(json_answer(body), request, at)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from actors.codes import ActorKind
 from conflict.kit.problems import Refused, not_one_of
 from events import lens
-from events.answers import envelope, json_answer
+from events.answers import datasets_at, envelope, json_answer
 from events.api.views import QueryView
 from events.codes import EventSubtype, EventType, IncidentVerification
 from events.contract.estimates import ESTIMATE
@@ -61,7 +61,14 @@ class Timeline(QueryView):
         rows = lens.timeline(query, interval, by, None if measure == "all" else measure)
         return json_answer(
             envelope(
-                query, rows, estimate=named(query.asked.estimate), interval=interval, by=by, measure=measure
+                request,
+                query,
+                rows,
+                datasets_at(query.known),
+                estimate=named(query.asked.estimate),
+                interval=interval,
+                by=by,
+                measure=measure,
             )
         )
 
@@ -88,7 +95,14 @@ class Facets(QueryView):
             for name, values in lens.facets(query).items()
         }
         return json_answer(
-            envelope(query, found, estimate=named(query.asked.estimate), totals=lens.totals(query))
+            envelope(
+                request,
+                query,
+                found,
+                datasets_at(query.known),
+                estimate=named(query.asked.estimate),
+                totals=lens.totals(query),
+            )
         )
 
 

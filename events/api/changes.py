@@ -14,14 +14,13 @@ from rest_framework.views import APIView
 from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
-from events.answers import LICENCE, json_answer, tagged, unchanged
+from events.answers import envelope, json_answer, tagged, unchanged
 from events.api.asking import LARGEST, Keyset, filtered, own, pinned
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import AS_OF, CURSOR, FILTER_PARAMETERS, LANG, choice, number
 from events.contract.schemas import shape
 from events.differences import Books, actor_facts, between, between_actors
 from events.query.incidents import BoundQuery, joined
-from events.query.words import in_words
 from events.record import history
 from events.record.history import Condition
 from events.rows import Row, chosen, json_row
@@ -72,20 +71,15 @@ class Changes(APIView):
         after = position[1:] or history.positions(given["since"])
         shown, more, reached = page(query, given["subject"], after)
         following = address_with(request, cursor=keyset.sign(query.known.number, reached)) if more else None
-        return tagged(answer(query, shown, following), request, query.known)
+        return tagged(answer(request, query, shown, following), request, query.known)
 
 
-def answer(query: BoundQuery, shown: list[dict[str, Any]], following: str | None) -> HttpResponse:
+def answer(
+    request: HttpRequest, query: BoundQuery, shown: list[dict[str, Any]], following: str | None
+) -> HttpResponse:
     """The page with the link to the next one."""
-    response = json_answer(
-        {
-            "data": shown,
-            "next": following,
-            "publication": query.known.number,
-            "query": in_words(query, query.asked.lang),
-            "license": LICENCE,
-        }
-    )
+    datasets = {change["incident"]["dataset"] for change in shown if "incident" in change}
+    response = json_answer(envelope(request, query, shown, datasets, next=following))
     if following:
         response["Link"] = f'<{following}>; rel="next"'
     return response

@@ -79,7 +79,9 @@ class Claims(APIView):
         following = None
         if len(rows) > len(shown):
             following = address_with(request, cursor=keyset.sign(query.known.number, place(shown[-1])))
-        response = json_answer(envelope(query, [claim_row(row, view) for row in shown], next=following))
+        datasets = {row["dataset"] for row in shown}
+        data = [claim_row(row, view) for row in shown]
+        response = json_answer(envelope(request, query, data, datasets, next=following))
         if following:
             response["Link"] = f'<{following}>; rel="next"'
         return tagged(response, request, query.known)

@@ -14,7 +14,7 @@ from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused
-from events.answers import LICENCE, json_answer, tagged, unchanged
+from events.answers import LICENCE, json_answer, stated, tagged, unchanged
 from events.api.asking import LARGEST, own, refuse_others
 from events.citing import CITATIONS, cite
 from events.contract.operations import Answer, Operation
@@ -54,7 +54,7 @@ class Versions(APIView):
         body = {
             "data": versions(rows, at, asked.lang),
             "redactions": history.redactions_of(public_id, at.number),
-            "publication": at.number,
+            **stated(request, at, asked, {row["dataset"] for row in rows}),
         }
         return tagged(json_answer(body), request, at)
 

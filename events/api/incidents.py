@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from conflict.kit.addresses import address_with
 from conflict.kit.problems import Problem, Refused
 from events import estimates
-from events.answers import attributions, envelope, json_answer, tagged, unchanged
+from events.answers import envelope, json_answer, stated, tagged, unchanged
 from events.api.asking import moment
 from events.api.exporting import answer_of, option_parameters, sent
 from events.api.formats import FORMATS
@@ -24,7 +24,7 @@ from events.contract.schemas import shape
 from events.details import incident_detail
 from events.exports import Writer
 from events.pages import counted, read_page
-from events.query.incidents import BoundQuery
+from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
 from events.record.known import Known, known
 from events.rows import FIELDS, View, chosen, columns_of, json_row
@@ -86,13 +86,14 @@ def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:
     following = address_with(request, cursor=found.following) if found.following else None
     number, exact = counted(query)
     body = envelope(
+        request,
         query,
         [json_row(row, fields, view) for row in found.rows],
+        {row["_dataset"] for row in found.rows},
         next=following,
         estimate=estimates.named(query.asked.estimate),
         count={"value": number, "exact": exact},
     )
-    body["attribution"] = attributions({row["_dataset"] for row in found.rows})
     response = json_answer(body)
     if following:
         response["Link"] = f'<{following}>; rel="next"'
@@ -127,10 +128,10 @@ class Incident(APIView):
             raise Refused(Problem("id", public_id, "the id of a published incident"), 404, "Not found")
         if asked.estimate != REPORTED and row["state"] == "published":
             row = estimates.by_rule(row, asked.estimate, at.actors)
-        return tagged(shown(request, row, at, asked.lang), request, at)
+        return tagged(shown(request, row, at, asked), request, at)
 
 
-def shown(request: HttpRequest, row: dict[str, Any], at: Known, lang: str) -> HttpResponse:
+def shown(request: HttpRequest, row: dict[str, Any], at: Known, asked: IncidentQuery) -> HttpResponse:
     """The incident by its state."""
     if row["state"] == "merged":
         target = request.build_absolute_uri(request.path.replace(row["id"], row["target"]))
@@ -141,7 +142,9 @@ def shown(request: HttpRequest, row: dict[str, Any], at: Known, lang: str) -> Ht
         )
     if row["state"] == "retracted":
         return gone(row)
-    return json_answer(incident_detail(row, at, lang))
+    return json_answer(
+        {**incident_detail(row, at, asked.lang), **stated(request, at, asked, [row["dataset"]])}
+    )
 
 
 def gone(row: dict[str, Any]) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actors.codes import ActorKind, DeploymentStatus, MilestoneKind, NameKind, RelationKind
 from events.claims.codes import Quantifier
 from events.contract.schemas import (
+    STATED,
     Schema,
     by_name,
     code,
@@ -98,7 +99,7 @@ ACTOR_SHAPES: dict[str, Schema] = {
     "ActorSummary": thing("An actor in a list.", SUMMARY),
     "Actors": thing(
         "Every actor in the record.",
-        {"data": list_of(shape("ActorSummary")), "publication": whole(), "license": shape("License")},
+        {"data": list_of(shape("ActorSummary")), **STATED},
     ),
     "Actor": thing(
         "One actor in full.",
@@ -116,6 +117,7 @@ ACTOR_SHAPES: dict[str, Schema] = {
             "years": list_of(shape("YearOfActor"), "Incidents it took part in."),
             "estimate": shape("EstimateRule"),
             **SOURCES,
+            **STATED,
         },
     ),
 }

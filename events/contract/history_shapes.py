@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.codes import PublicationKind
 from events.contract.schemas import (
+    STATED,
     Schema,
     address,
     by_name,
@@ -79,7 +80,7 @@ HISTORY_SHAPES: dict[str, Schema] = {
         {
             "data": list_of(shape("VersionInFull")),
             "redactions": list_of(shape("Redaction")),
-            "publication": whole(),
+            **STATED,
         },
     ),
     "Change": thing(
@@ -108,9 +109,8 @@ HISTORY_SHAPES: dict[str, Schema] = {
         {
             "data": list_of(shape("Change")),
             "next": nullable(address()),
-            "publication": whole(),
+            **STATED,
             "query": text("The filters in words."),
-            "license": shape("License"),
         },
     ),
     "Publication": thing("One act of publishing.", PUBLISHED),

@@ -6,6 +6,7 @@ from actors.codes import ActorKind, RelationKind
 from events.actor_names import WORDS
 from events.actor_network import ALLY, OPPONENT
 from events.contract.schemas import (
+    STATED,
     Schema,
     code,
     day,
@@ -96,8 +97,7 @@ SHAPES: dict[str, Schema] = {
             "data": list_of(shape("Candidate")),
             "name": text("As asked."),
             "on": nullable(day("As asked.")),
-            "publication": whole(),
-            "license": shape("License"),
+            **STATED,
         },
     ),
 }

@@ -104,3 +104,13 @@ def thing(meaning: str, properties: Mapping[str, Schema], optional: tuple[str, .
 def said(schema: Schema, meaning: str) -> Schema:
     """The schema with its meaning in words, if there are any."""
     return {**schema, "description": meaning} if meaning else schema
+
+
+# What every JSON answer says of itself: `events.answers.stated`.
+STATED: Mapping[str, Schema] = {
+    "url": address("What was asked, in one spelling."),
+    "publication": whole("The publication that the answer is as of."),
+    "as_of": nullable(text("As asked; null for the latest publication.")),
+    "license": shape("License"),
+    "attribution": list_of(text(), "Whom to name."),
+}

@@ -24,6 +24,7 @@ from events.contract.history_shapes import HISTORY_SHAPES
 from events.contract.network_shapes import network_shapes
 from events.contract.reports import REPORT_SHAPES
 from events.contract.schemas import (
+    STATED,
     Schema,
     address,
     by_name,
@@ -71,16 +72,9 @@ def field_schema(field: Field) -> Schema:
 INCIDENT_FIELDS = {field.name: field_schema(field) for field in FIELDS.values()}
 DETAIL_FIELDS = {name: schema for name, schema in INCIDENT_FIELDS.items() if name not in EXPORT_ONLY}
 # What every answer under the query language says beside its data.
-ENVELOPE = {
-    "publication": whole("The publication that the answer is as of."),
-    "as_of": nullable(text("As asked; null for the latest publication.")),
-    "query": text("The question in words."),
-    "license": shape("License"),
-    "attribution": list_of(text(), "Whom to name."),
-}
+ENVELOPE = {**STATED, "query": text("The question in words.")}
 # What every export says of itself.
 ABOUT = {
-    "url": address("What was asked."),
     "citation": text("How to cite the export."),
     "estimate": shape("EstimateRule"),
     "datasets": list_of(
@@ -224,6 +218,7 @@ INCIDENT_SHAPES: dict[str, Schema] = {
             "dataset_detail": nullable(shape("DatasetDetail")),
             "boundary_vintage": nullable(text("Boundaries by which the units were found.")),
             "versions": list_of(shape("Version")),
+            **STATED,
         },
     ),
     "TimelineRow": thing(

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from conflict.kit.addresses import address_with
 from conflict.kit.negotiation import AnyAccept
 from conflict.kit.problems import Problem, Refused, nearest_name
-from events.answers import LICENCE, OWN_ATTRIBUTION
+from events.answers import LICENCE, OWN_ATTRIBUTION, question
 from events.ogc import openapi
 from events.ogc.collections import CRS84, Asked, Collection, Features, described, schema
 from events.ogc.deployments import Deployments
@@ -166,6 +166,7 @@ def conditional(
 ) -> HttpResponse:
     """304 while the client's copy is good, else the answer with the headers that let it be kept."""
     tag = tag_of(request, asked.state)
+    links = [{"rel": "canonical", "href": question(request)}]
     held = parse_etags(request.headers.get("If-None-Match", ""))
     if tag in held or held == ["*"]:
         response: HttpResponse = HttpResponseNotModified()
@@ -177,9 +178,8 @@ def conditional(
         response = HttpResponse(orjson.dumps(body), content_type=media_type)
         if media_type == GEOJSON:
             response["Content-Crs"] = f"<{CRS84}>"
-            response["Link"] = ", ".join(
-                f'<{entry["href"]}>; rel="{entry["rel"]}"' for entry in body["links"]
-            )
+            links += body["links"]
+    response["Link"] = ", ".join(f'<{entry["href"]}>; rel="{entry["rel"]}"' for entry in links)
     response["ETag"], response["Cache-Control"] = tag, "public, no-cache"
     if asked.publication is not None:
         response["X-Publication"] = str(asked.publication)

@@ -81,10 +81,6 @@ class IncidentQuery:
         """The rule of the figures as a parameter; nothing for the usual one."""
         return [] if self.estimate == REPORTED else [(ESTIMATE, self.estimate)]
 
-    def repeated(self, number: int) -> str:
-        """The query string that asks the same again as of publication `number`."""
-        return urlencode([*self.texts, ("as_of", str(number)), *self.rule])
-
     def without(self, name: str, value: str | None = None) -> str:
         """The query string without one filter (or one of its values): how a sentence's part is dropped."""
         kept = [

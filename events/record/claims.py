@@ -12,7 +12,7 @@ from events.record.reading import STREAM_ROWS, dict_cursor, mappings
 
 # The source that relays a claim stands in the incident's own list, under the key that the claim names.
 SELECT = """
-SELECT id AS incident, date_start, country, known_from, claim.entry, claim.number,
+SELECT id AS incident, date_start, country, known_from, dataset, claim.entry, claim.number,
        (SELECT cited FROM jsonb_array_elements(document -> 'sources') AS cited
         WHERE cited ->> 'key' = claim.entry ->> 'relayed_by' LIMIT 1) AS relayed
 FROM record.incident_version, jsonb_array_elements(document -> 'claims') WITH ORDINALITY AS claim (entry, number)

@@ -98,7 +98,7 @@ def test_exports_name_publication_query_licence_and_citation(world):
     assert about["publication"] == 1
     assert about["query"] == "Incidents in Mali"
     assert about["license"]["name"] == "CC BY 4.0"
-    assert "country=MLI&as_of=1" in about["citation"]
+    assert "as_of=1&country=MLI" in about["citation"]
 
 
 def test_csv_has_a_byte_order_mark_and_hashtags_on_request_only(world):
@@ -126,3 +126,19 @@ def test_a_limit_holds_for_exports_too(world):
 def test_what_is_found_wrong_late_is_refused_before_the_first_byte(world, suffix, query):
     response = Client(headers={"host": "localhost"}).get(f"/api/v1/incidents.{suffix}?{query}")
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "incidents.geojson?country=MLI&limit=3&order=-fatalities",
+        "incidents.ndjson?fields=id&lang=fr",
+        "claims.ndjson?measure=killed&stance=admission",
+    ],
+)
+def test_the_address_in_a_citation_gives_the_same_rows_again(world, asked):
+    api = Client(headers={"host": "localhost"})
+    manifest = api.get(f"/api/v1/{asked}&manifest=true").json()
+    again = api.get(manifest["citation"].rpartition(" ")[2] + "&manifest=true").json()
+    assert (again["rows"], again["as_of"]) == (manifest["rows"], str(manifest["publication"]))
+    assert manifest["rows"] > 0

@@ -265,3 +265,71 @@ def test_a_record_that_does_not_answer_is_503_with_when_to_come_back(public, mon
     assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
     assert int(response["Retry-After"]) > 0
     assert b'refused"' not in response.content
+
+
+SPELLINGS = (
+    "event_type=battle&country=MLI&country=BFA",
+    "country=BFA&country=MLI&country=MLI&event_type=battle&lang=en&estimate=reported",
+)
+
+
+@pytest.mark.parametrize("door", ["incidents", "timeline", "facets", "actors/africa-corps/network", "claims"])
+def test_an_answer_names_its_address_in_one_spelling(public, door):
+    asked = SPELLINGS if door not in ("claims", "actors/africa-corps/network") else SPELLINGS[:1]
+    expected = f"http://localhost/api/v1/{door}?country=BFA&country=MLI&event_type=battle"
+    for spelling in asked:
+        response = public.get(f"/api/v1/{door}?{spelling}")
+        assert response.json()["url"] == expected
+        assert f'<{expected}>; rel="canonical"' in response["Link"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(door for door in DOORS if "openapi" not in door),
+        "/api/v1/claims.csv",
+        "/api/v1/changes",
+        "/feeds/incidents.atom",
+        "/ogc/collections/incidents/items",
+        "/compat/acled/read",
+        "/compat/ucdp/gedevents/latest",
+    ],
+)
+def test_every_door_has_a_canonical_address_in_a_header(public, path):
+    assert f'<http://localhost{path}>; rel="canonical"' in public.get(path)["Link"]
+
+
+def test_the_page_of_a_list_has_the_address_of_the_list(public):
+    first = public.get("/api/v1/incidents?limit=5&country=MLI").json()
+    assert public.get(first["next"]).json()["url"] == "http://localhost/api/v1/incidents?country=MLI&limit=5"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "incidents/MLI-2025-00001",
+        "incidents/MLI-2025-00001/versions",
+        "actors",
+        "actors/africa-corps",
+        "actors/resolve?name=CMA",
+        "changes?limit=1",
+    ],
+)
+def test_answers_about_one_thing_say_whose_they_are_too(public, path):
+    said = public.get(f"/api/v1/{path}").json()
+    assert said["publication"] >= 1
+    assert said["license"]["name"] == "CC BY 4.0"
+    assert "Sahel Conflict Tracker" in said["attribution"]
+    assert said["url"] == f"http://localhost/api/v1/{path}"
+
+
+@pytest.mark.parametrize(
+    "door",
+    ["incidents", "claims", "timeline", "facets", "changes?subject=incident", "actors/africa-corps/network"],
+)
+def test_whoever_collected_the_rows_is_named(public, door):
+    named = public.get(f"/api/v1/{door}").json()["attribution"]
+    assert named == [
+        "Sahel Conflict Tracker",
+        "Sahel Conflict Tracker, sample compiled from public reporting",
+    ]

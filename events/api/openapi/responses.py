@@ -13,7 +13,10 @@ HEADERS: dict[str, dict[str, Any]] = {
     "ETag": {"description": "Send it back in `If-None-Match`.", "schema": text()},
     "Cache-Control": {"description": "Keep it, and ask again whether it still holds.", "schema": text()},
     "X-Publication": {"description": "The publication that the answer is as of.", "schema": whole()},
-    "Link": {"description": 'The next page (`rel="next"`), the licence (`rel="license"`).', "schema": text()},
+    "Link": {
+        "description": 'What was asked in one spelling (`rel="canonical"`); the next page (`next`), the licence (`license`).',
+        "schema": text(),
+    },
     "Location": {"description": "Where to look instead, or what became of it.", "schema": text()},
     "Content-Disposition": {"description": "A file name with the publication.", "schema": text()},
     "X-Estimate": {"description": "The rule of the figures and its version.", "schema": text()},
@@ -53,9 +56,9 @@ def responses(operation: Operation) -> dict[str, Any]:
 
 def response(answer: Answer, operation: Operation) -> dict[str, Any]:
     """One answer."""
-    kept = ("ETag", "Cache-Control", *(() if operation.fixed else ("X-Publication",)))
+    kept = ("ETag", "Cache-Control", *(() if operation.fixed else ("X-Publication", "Link")))
     keeps = operation.method == "get" and answer.status == 200 and not operation.scope
-    names = (*(kept if keeps else ()), *answer.headers, *QUOTA)
+    names = tuple(dict.fromkeys((*(kept if keeps else ()), *answer.headers, *QUOTA)))
     said: dict[str, Any] = {"description": answer.meaning, "headers": header_links(names)}
     if answer.schema is not None:
         content: dict[str, Any] = {"schema": answer.schema}
