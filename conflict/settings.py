@@ -107,7 +107,7 @@ def database(name: str) -> dict:
     return {
         **address,
         "HOST": unquote(str(address.get("HOST", ""))),
-        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        "ENGINE": "conflict.postgis",
         "CONN_MAX_AGE": ENVIRONMENT["CONN_MAX_AGE"],
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"application_name": f"sahel-{name.split('_')[0].lower()}"},
@@ -120,7 +120,8 @@ RECORD_TIMEOUT_MS = ENVIRONMENT["RECORD_TIMEOUT_MS"]
 RECORD_TIMEOUT_KEY_MS = ENVIRONMENT["RECORD_TIMEOUT_KEY_MS"]
 if "OPTIONS" in DATABASES["record"]:
     DATABASES["record"]["OPTIONS"]["options"] = (
-        f"-c statement_timeout={RECORD_TIMEOUT_MS} -c default_transaction_read_only=on"
+        # Answers are short: compiling them takes longer than it saves.
+        f"-c statement_timeout={RECORD_TIMEOUT_MS} -c default_transaction_read_only=on -c jit=off"
     )
 # The record is reached through this database's own role in tests too; only the name is the test database's.
 for _alias in DATABASES.values():

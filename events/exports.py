@@ -187,7 +187,7 @@ class Writer(Table):
 
     def many(self) -> int:
         """Incidents under the query, at most as many as its limit says."""
-        found = lens.totals(self.query)["incidents"]
+        found = sum(many for _, many in lens.datasets(self.query))
         return found if self.limit is None else min(found, self.limit)
 
     def records(
@@ -203,41 +203,46 @@ class Writer(Table):
         `before` is what stands before a field, `text` the SQL of its text, `own` writes a field that depends on the
         actors; `wrapper` is SQL for what stands before the whole record, `end` what stands behind it.
         """
-        parts = self.parts(before, text, end, wrapper)
-        actors = [field for kind, field in parts if kind == "actor"]
+        stretches = self.stretches(before, text, end, wrapper)
+        ours = [pieces for side, pieces in stretches if side == "own"]
 
         @lru_cache(maxsize=REMEMBERED)
         def written(participants: bytes) -> list[bytes]:
             row = {"participants": orjson.loads(participants)}
-            return [own(field, row) for field in actors]
+            return [
+                b"".join(piece.encode() if isinstance(piece, str) else own(piece, row) for piece in pieces)
+                for pieces in ours
+            ]
 
         where = self.query.where()
-        select = [expression for kind, expression in parts if kind == "sql"]
-        if actors:
+        select = [" || ".join(pieces) for side, pieces in stretches if side == "sql"]
+        if ours:
             select.append("participants::text")
         many = self.query.figures is None and self.many() > MANY
         for cells in reading.copied(
             select, where.sql, where.params, self.query.order_by(), self.limit, self.query.source, many
         ):
             self.rows += 1
-            yield interleaved(cells, written(cells[-1]), [kind for kind, _ in parts]) if actors else cells[0]
+            yield interleaved(cells[:-1], written(cells[-1])) if ours else cells[0]
 
-    def parts(
+    def stretches(
         self, before: Callable[[int, Field], str], text: Callable[[Field, str], str], end: str, wrapper: str
-    ) -> list[tuple[str, Any]]:
-        """The record cut into stretches of SQL and single fields that are written here."""
+    ) -> list[tuple[str, list[Any]]]:
+        """The record cut in turn into what PostgreSQL writes ("sql", first and last) and what is written here ("own").
+
+        What stands between two fields that are written here is written here too: each stretch costs its own column.
+        """
         pieces: list[tuple[str, Any]] = [("sql", wrapper)]
         for place, field in enumerate(self.fields):
-            pieces.append(("sql", quoted(before(place, field))))
-            pieces.append(("sql", text(field, self.view.lang)) if field.sql else ("actor", field))
+            stands_before = before(place, field)
+            both = place > 0 and field.sql is None and self.fields[place - 1].sql is None
+            pieces.append(("own", stands_before) if both else ("sql", quoted(stands_before)))
+            pieces.append(("sql", text(field, self.view.lang)) if field.sql else ("own", field))
         pieces.append(("sql", quoted(end)))
-        found: list[tuple[str, Any]] = []
-        for kind, group in groupby(pieces, key=lambda piece: piece[0]):
-            members = [value for _, value in group]
-            found += (
-                [("sql", " || ".join(members))] if kind == "sql" else [("actor", value) for value in members]
-            )
-        return found
+        return [
+            (side, [piece for _, piece in group])
+            for side, group in groupby(pieces, key=lambda piece: piece[0])
+        ]
 
     @property
     def limit(self) -> int | None:
@@ -285,10 +290,11 @@ class Writer(Table):
         )
 
 
-def interleaved(cells: Sequence[bytes], own: Sequence[bytes], kinds: Sequence[str]) -> bytes:
-    """Stretches from PostgreSQL and fields written here, in the order of the record."""
-    from_sql, from_here = iter(cells), iter(own)
-    return b"".join(next(from_sql) if kind == "sql" else next(from_here) for kind in kinds)
+def interleaved(from_sql: Sequence[bytes], from_here: Sequence[bytes]) -> bytes:
+    """Stretches from PostgreSQL and stretches written here, in turn; the former are first and last."""
+    record = [b""] * (len(from_sql) + len(from_here))
+    record[0::2], record[1::2] = from_sql, from_here
+    return b"".join(record)
 
 
 def quoted(text: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,10 +17,6 @@ from events import lens
 from events.query.estimating import FIGURES
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
-
-# Counts that a process remembers; the numbers alone, for a query holds on to its figures.
-REMEMBERED = 4096
-_counts: dict[tuple[str, int, datetime | None], int] = {}
 
 
 @dataclass(frozen=True)
@@ -51,20 +46,13 @@ def read_page(query: BoundQuery, columns: Sequence[str]) -> Page:
 def counted(query: BoundQuery) -> tuple[int, bool]:
     """(number of incidents under the query, exact); what the lens can't tell at once is counted up to a bound.
 
-    Beyond `reading.COUNT_UP_TO` the number is then a lower bound. What the lens said is remembered: whoever turns the
-    pages asks it each time, and only a redaction, which brings a new stamp, changes the past.
+    Beyond `reading.COUNT_UP_TO` the number is then a lower bound.
     """
-    key = (query.asked.canonical, query.known.number, query.known.stamp)
-    number = _counts.get(key)
-    if number is None:
-        number = lens.count(query)
-        if number is None:
-            where = query.where()
-            return reading.count(where.sql, where.params, query.page_source)
-        if len(_counts) >= REMEMBERED:
-            _counts.clear()
-        _counts[key] = number
-    return number, True
+    found = lens.count(query)
+    if found is not None:
+        return found, True
+    where = query.where()
+    return reading.count(where.sql, where.params, query.page_source)
 
 
 def settings_of(request: HttpRequest, valid: Iterable[str] = ("as_of", "lang")) -> IncidentQuery:

@@ -5,6 +5,7 @@ JSON, GeoJSON, CSV and every later format take their fields from `FIELDS`; `fiel
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -317,6 +318,48 @@ def columns_of(fields: Sequence[Field]) -> list[str]:
 def json_row(row: Row, fields: Sequence[Field], view: View) -> dict[str, Any]:
     """One incident as JSON."""
     return {field.name: field.value(row, view) for field in fields}
+
+
+class JsonPage:
+    """Incidents of a page as JSON: what PostgreSQL can write it writes; fields that depend on the actors are put in here.
+
+    `columns` is the select list whose rows `finished` takes. Dates are left to the writer of JSON: an alias in their
+    stead would be what ORDER BY sorts by.
+    """
+
+    HIDDEN = "_participants"
+
+    def __init__(self, fields: Sequence[Field], view: View) -> None:
+        self.view = view
+        self.names = [field.name for field in fields]
+        self.own = [field for field in fields if field.sql is None]
+        self.columns = [self.selected(field) for field in fields]
+        if self.own:
+            self.columns.append(f"participants::text AS {self.HIDDEN}")
+        self.written: dict[str, dict[str, Any]] = {}
+
+    def selected(self, field: Field) -> str:
+        """One column of the select list."""
+        if field.sql is None:
+            return f"NULL AS {field.name}"
+        plain = field.kind == "date" or field.columns == (field.name,)
+        return field.name if plain else f"{field.sql(self.view.lang)} AS {field.name}"
+
+    def finished(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row as JSON: the fields in their order, whatever else was read beside them."""
+        if self.own:
+            row.update(self.of_actors(row[self.HIDDEN]))
+        return {name: row[name] for name in self.names}
+
+    def of_actors(self, participants: str) -> dict[str, Any]:
+        """The fields that depend on the actors, made once for each list of participants."""
+        found = self.written.get(participants)
+        if found is None:
+            row = {"participants": json.loads(participants)}
+            found = self.written[participants] = {
+                field.name: field.value(row, self.view) for field in self.own
+            }
+        return found
 
 
 def feature(row: Row, fields: Sequence[Field], view: View) -> dict[str, Any]:

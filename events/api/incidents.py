@@ -27,7 +27,7 @@ from events.pages import counted, read_page
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
 from events.record.known import Known, known
-from events.rows import FIELDS, View, chosen, columns_of, json_row
+from events.rows import FIELDS, JsonPage, View, chosen
 
 PROBLEM = "application/problem+json"
 PATH = {"public_id": ("The incident's public id.", "MLI-2025-00001")}
@@ -81,15 +81,16 @@ class Export(QueryView):
 
 def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:
     """A page with the link to the next one, in the body and in the Link header."""
-    fields, view = chosen(query.asked.fields), View(query.known.actors, query.asked.lang)
-    found = read_page(query, [*columns_of(fields), "dataset AS _dataset"])
+    asked = JsonPage(chosen(query.asked.fields), View(query.known.actors, query.asked.lang))
+    found = read_page(query, [*asked.columns, "dataset AS _dataset"])
     following = address_with(request, cursor=found.following) if found.following else None
     number, exact = counted(query)
+    datasets = {row["_dataset"] for row in found.rows}
     body = envelope(
         request,
         query,
-        [json_row(row, fields, view) for row in found.rows],
-        {row["_dataset"] for row in found.rows},
+        [asked.finished(row) for row in found.rows],
+        datasets,
         next=following,
         estimate=estimates.named(query.asked.estimate),
         count={"value": number, "exact": exact},

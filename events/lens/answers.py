@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from events.lens.counts import GROUPS, INTERVALS, Bar, Engine
+from events.lens.counts import GROUPS, INTERVALS, MEASURES, Bar, Engine
 from events.query.incidents import BoundQuery
 
 Key = TypeVar("Key", str, int)
 
 TIMELINE_BY = ("event_type", "country", "admin1", "verification", "actor")
-# Measure -> its place in a Bar.
-MEASURES = {
-    name: Bar._fields.index(part)
-    for name, part in (
-        ("incidents", "incidents"),
-        ("fatalities_low", "low"),
-        ("fatalities_best", "best"),
-        ("fatalities_high", "high"),
-    )
-}
 # How many values a facet lists, and how many actors a timeline shows: the commonest.
 VALUES = 50
 
@@ -49,22 +39,29 @@ def timeline(
     """
     if interval not in INTERVALS or not (by is None or by in TIMELINE_BY):
         raise ValueError(f"interval {interval!r}, by {by!r}: valid are {INTERVALS} and {TIMELINE_BY}")
-    bars = by_actor(engine, asked, interval) if by == "actor" else engine.bars(asked, interval, by)
-    shown = [(name, part) for name, part in MEASURES.items() if measure in (None, name)]
+    shown = [name for name in MEASURES if measure in (None, name)]
+    bars = (
+        by_actor(engine, asked, interval, shown) if by == "actor" else engine.bars(asked, interval, by, shown)
+    )
     days = {bar.period: bar.period.isoformat() for bar in bars}
     return [
-        {"period": days[bar.period], "key": bar.key, **{name: bar[part] or 0 for name, part in shown}}
+        {"period": days[bar.period], "key": bar.key, **dict(zip(shown, known_sums(bar), strict=True))}
         for bar in sorted(bars, key=lambda bar: (bar.period, bar.key is None, bar.key))
     ]
 
 
-def by_actor(engine: Engine, asked: BoundQuery, interval: str) -> list[Bar]:
+def known_sums(bar: Bar) -> Sequence[int]:
+    """Sums of figures that nobody gave count as nothing."""
+    return [number or 0 for number in bar.sums]
+
+
+def by_actor(engine: Engine, asked: BoundQuery, interval: str, measures: Sequence[str]) -> list[Bar]:
     """Bars of the commonest actors, under their slugs."""
     slugs: dict[Any, str] = {one: actor.slug for one, actor in asked.known.actors.by_id.items()}
     everybody = counted_as(asked)
     shown = {actor for actor, _ in commonest(engine.actors(asked, everybody))}
     bars = engine.actor_bars(
-        asked, interval, [(one, as_whom) for one, as_whom in everybody if as_whom in shown]
+        asked, interval, [(one, as_whom) for one, as_whom in everybody if as_whom in shown], measures
     )
     return [bar._replace(key=slugs[bar.key]) for bar in bars]
 

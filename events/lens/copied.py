@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from conflict.kit.mercator import Tile, tile_bounds
 from events.lens.columns import COMBINATION_OF
-from events.lens.counts import GROUPS, MARGIN, Bar, CellPart, Point, Totals, cell_sql
+from events.lens.counts import GROUPS, MARGIN, MEASURES, Bar, CellPart, Point, Totals, cell_sql, sums
 from events.lens.store import Store
 from events.lens.where import Asking, Where
 from events.query.incidents import BoundQuery
 from events.record.columns import actor_role
 
-SUMS = "count(*), sum(fatalities_low), sum(fatalities_best), sum(fatalities_high)"
 # A day as the number of days since 1 January of the year 1, which was a Monday.
 DAY = "(date_start - DATE '0001-01-01')"
 PERIODS: dict[str, tuple[str, Callable[[int], date]]] = {
@@ -25,6 +24,15 @@ PERIODS: dict[str, tuple[str, Callable[[int], date]]] = {
     "quarter": ("month // 3", lambda quarter: date(quarter // 4, quarter % 4 * 3 + 1, 1)),
     "year": ("month // 12", lambda year: date(year, 1, 1)),
 }
+
+
+class Grouping(NamedTuple):
+    """What sums are grouped by: a key in the copy's SQL, what it says, and the tables it needs with their parameters."""
+
+    key: str
+    text: Callable[[Any], Any]
+    joined: str = ""
+    params: Sequence[Any] = ()
 
 
 class Copied:
@@ -50,51 +58,57 @@ class Copied:
     def totals(self, asked: BoundQuery) -> Totals:
         """Sums over the whole query."""
         where = Asking(self.store, asked).where()
-        columns = f"{SUMS}, count(mx), min(date_start), max(date_end)"
+        columns = f"{sums()}, count(mx), min(date_start), max(date_end)"
         return Totals(*self.run(f"SELECT {columns} FROM {where.table} WHERE {where.sql}", where)[0])
 
-    def bars(self, asked: BoundQuery, interval: str, by: str | None) -> list[Bar]:
+    def bars(
+        self, asked: BoundQuery, interval: str, by: str | None, measures: Sequence[str] = tuple(MEASURES)
+    ) -> list[Bar]:
         """Sums per interval and value of a column."""
         if by is None:
-            return self.grouped_bars(asked, interval, "NULL", lambda key: None)
-        if by == "event_type":
-            return self.grouped_bars(asked, interval, "event_type", self.store.types.__getitem__)
-        return self.combined_bars(asked, interval, by)
+            grouping = Grouping("NULL", lambda key: None)
+        elif by == "event_type":
+            grouping = Grouping("event_type", self.store.types.__getitem__)
+        else:
+            grouping = self.by_column(asked, by)
+        return self.grouped_bars(asked, interval, grouping, measures)
 
     def grouped_bars(
-        self,
-        asked: BoundQuery,
-        interval: str,
-        key: str,
-        text: Callable[[Any], Any],
-        joined: str = "",
-        params: Sequence[Any] = (),
+        self, asked: BoundQuery, interval: str, by: Grouping, measures: Sequence[str]
     ) -> list[Bar]:
         """Sums per interval and key."""
         where = Asking(self.store, asked).where()
         period, first_day = PERIODS[interval]
         rows = self.run(
-            f"SELECT {period}, {key}, {SUMS} FROM {where.table} {joined} WHERE {where.sql} GROUP BY 1, 2",
+            f"SELECT {period}, {by.key}, {sums(measures)} FROM {where.table} {by.joined} WHERE {where.sql} GROUP BY 1, 2",
             where,
-            params,
+            by.params,
         )
         days = {number: first_day(number) for number in {row[0] for row in rows}}
-        return [Bar(days[number], text(value), *sums) for number, value, *sums in rows]
+        return [Bar(days[row[0]], by.text(row[1]), row[2:]) for row in rows]
 
-    def combined_bars(self, asked: BoundQuery, interval: str, by: str) -> list[Bar]:
-        """Sums per interval and one column of a combination: its codes are joined with the number of the column's text."""
+    def by_column(self, asked: BoundQuery, by: str) -> Grouping:
+        """One column of a combination: its codes are joined with the number of the column's text."""
         name = COMBINATION_OF[by]
         column = Asking(self.store, asked).combinations(name).column(by)
         texts = list(dict.fromkeys(column))
         place = {text: number for number, text in enumerate(texts)}
         joined = f"JOIN (SELECT unnest(?::USMALLINT[]) AS {name}, unnest(?::USMALLINT[]) AS key) AS texts USING ({name})"
         params = [list(range(len(column))), [place[text] for text in column]]
-        return self.grouped_bars(asked, interval, "key", texts.__getitem__, joined, params)
+        return Grouping("key", texts.__getitem__, joined, params)
 
-    def actor_bars(self, asked: BoundQuery, interval: str, actors: Sequence[tuple[int, int]]) -> list[Bar]:
+    def actor_bars(
+        self,
+        asked: BoundQuery,
+        interval: str,
+        actors: Sequence[tuple[int, int]],
+        measures: Sequence[str] = tuple(MEASURES),
+    ) -> list[Bar]:
         """Sums per interval and actor."""
         joined = f"JOIN ({casts(actors)}) AS casts USING (casting)"
-        return self.grouped_bars(asked, interval, "key", lambda key: key, joined, book(actors))
+        return self.grouped_bars(
+            asked, interval, Grouping("key", lambda key: key, joined, book(actors)), measures
+        )
 
     def groups(self, asked: BoundQuery) -> dict[str, list[tuple[str, int]]]:
         """Incidents per value for every column: one pass per combination, whatever is filtered.

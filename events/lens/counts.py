@@ -20,11 +20,23 @@ GROUPS = (
     "contested",
     "dataset",
 )
+# What can be summed up, as SQL that both engines understand.
+MEASURES = {
+    "incidents": "count(*)",
+    "fatalities_low": "sum(fatalities_low)",
+    "fatalities_best": "sum(fatalities_best)",
+    "fatalities_high": "sum(fatalities_high)",
+}
 # A tile's side is cut into 2 ** GRID_BITS cells; its margin is one cell on each side.
 GRID_BITS = 3
 MARGIN = 1 / 2**GRID_BITS
 # A cell of the grid as one number: its column times this, and its row.
 COLUMN = 2**30
+
+
+def sums(measures: Sequence[str] = tuple(MEASURES)) -> str:
+    """The measures as a select list."""
+    return ", ".join(MEASURES[name] for name in measures)
 
 
 class Totals(NamedTuple):
@@ -40,14 +52,11 @@ class Totals(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """Sums over one interval (by its first day) and one value of what is grouped by."""
+    """Sums over one interval (by its first day) and one value of what is grouped by, in the order of the measures asked."""
 
     period: date
     key: str | int | None
-    incidents: int
-    low: int | None
-    best: int | None
-    high: int | None
+    sums: Sequence[int | None]
 
 
 class CellPart(NamedTuple):
@@ -82,10 +91,18 @@ class Engine(Protocol):
     def totals(self, asked: BoundQuery) -> Totals:
         """Sums over the whole query."""
 
-    def bars(self, asked: BoundQuery, interval: str, by: str | None) -> list[Bar]:
+    def bars(
+        self, asked: BoundQuery, interval: str, by: str | None, measures: Sequence[str] = tuple(MEASURES)
+    ) -> list[Bar]:
         """Sums per interval and value of a column of GROUPS (None: no column), in any order."""
 
-    def actor_bars(self, asked: BoundQuery, interval: str, actors: Sequence[tuple[int, int]]) -> list[Bar]:
+    def actor_bars(
+        self,
+        asked: BoundQuery,
+        interval: str,
+        actors: Sequence[tuple[int, int]],
+        measures: Sequence[str] = tuple(MEASURES),
+    ) -> list[Bar]:
         """Sums per interval and actor; `actors` are pairs of an actor's id and the id it counts as, which is the key."""
 
     def groups(self, asked: BoundQuery) -> dict[str, list[tuple[str, int]]]:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from conflict.kit.mercator import Tile, tile_bounds, tile_box
-from events.lens.counts import GROUPS, MARGIN, Bar, CellPart, Point, Totals, cell_sql
+from events.lens.counts import GROUPS, MARGIN, MEASURES, Bar, CellPart, Point, Totals, cell_sql, sums
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery
 from events.record.columns import actor_role
 from events.record.known import query
 
-SUMS = "count(*), sum(fatalities_low), sum(fatalities_best), sum(fatalities_high)"
 FIGURES = "fatalities_low, fatalities_best, fatalities_high"
 # Every version with the actors that take part in it, each under the id it counts as.
 TAKING_PART = (
@@ -29,7 +28,7 @@ class Exact:
     def totals(self, asked: BoundQuery) -> Totals:
         """Sums over the whole query."""
         where = asked.where()
-        columns = f"{SUMS}, count(mx), min(date_start), max(date_end)"
+        columns = f"{sums()}, count(mx), min(date_start), max(date_end)"
         return Totals(
             *query(
                 f"SELECT {columns} FROM {asked.source.sql} WHERE {where.sql}",
@@ -37,25 +36,33 @@ class Exact:
             )[0]
         )
 
-    def bars(self, asked: BoundQuery, interval: str, by: str | None) -> list[Bar]:
+    def bars(
+        self, asked: BoundQuery, interval: str, by: str | None, measures: Sequence[str] = tuple(MEASURES)
+    ) -> list[Bar]:
         """Sums per interval and value of a column."""
         where = asked.where()
         key = f"{by}::text" if by else "NULL::text"
         rows = query(
-            f"SELECT {period(interval)}, {key}, {SUMS} FROM {asked.source.sql} WHERE {where.sql} GROUP BY 1, 2",
+            f"SELECT {period(interval)}, {key}, {sums(measures)} FROM {asked.source.sql} WHERE {where.sql} GROUP BY 1, 2",
             [*asked.source.params, *where.params],
         )
-        return [Bar(*row) for row in rows]
+        return [Bar(row[0], row[1], row[2:]) for row in rows]
 
-    def actor_bars(self, asked: BoundQuery, interval: str, actors: Sequence[tuple[int, int]]) -> list[Bar]:
+    def actor_bars(
+        self,
+        asked: BoundQuery,
+        interval: str,
+        actors: Sequence[tuple[int, int]],
+        measures: Sequence[str] = tuple(MEASURES),
+    ) -> list[Bar]:
         """Sums per interval and actor; an incident counts once for an actor, under however many of its ids."""
         where = asked.where()
         once = f"SELECT DISTINCT version_id, key, {period(interval)} AS period, {FIGURES} FROM {asked.source.sql}{TAKING_PART}"
         rows = query(
-            f"SELECT period, key, {SUMS} FROM ({once} WHERE {where.sql}) AS once GROUP BY 1, 2",
+            f"SELECT period, key, {sums(measures)} FROM ({once} WHERE {where.sql}) AS once GROUP BY 1, 2",
             [*asked.source.params, *book(actors), *where.params],
         )
-        return [Bar(*row) for row in rows]
+        return [Bar(row[0], row[1], row[2:]) for row in rows]
 
     def groups(self, asked: BoundQuery) -> dict[str, list[tuple[str, int]]]:
         """Incidents per value for every column."""

@@ -19,7 +19,7 @@ MOVE_TO = bytes([9])
 Scalar = str | int | None
 
 
-def varint(number: int) -> bytes:
+def in_sevens(number: int) -> bytes:
     """A whole number of at least 0 in groups of seven bits, the lowest first."""
     written = bytearray()
     while number > 127:
@@ -27,6 +27,15 @@ def varint(number: int) -> bytes:
         number >>= 7
     written.append(number)
     return bytes(written)
+
+
+# Those of one or two bytes: places in a tile, lengths, most counts.
+SHORT = tuple(in_sevens(number) for number in range(1 << 14))
+
+
+def varint(number: int) -> bytes:
+    """The same, looked up where it is short: a tile is made of little else."""
+    return SHORT[number] if number < 1 << 14 else in_sevens(number)
 
 
 def signed(number: int) -> bytes:

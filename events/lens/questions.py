@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from conflict.kit.mercator import Tile
 from events.lens import answers, tiles
 from events.lens.copied import Copied
+from events.lens.counts import Engine
 from events.lens.following import counted
+from events.lens.remembered import Remembered
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery
+
+# Whoever turns pages asks for the count each time; an export asks for its datasets before and while it is written.
+_counts: Remembered[int | None] = Remembered(4096)
+_datasets: Remembered[list[tuple[str | None, int]]] = Remembered(1024)
 
 
 def totals(asked: BoundQuery) -> dict[str, Any]:
@@ -24,7 +31,12 @@ def count(asked: BoundQuery) -> int | None:
     """
     if any(type(condition) is Predicate for condition in asked.predicates()):
         return None
-    return counted(asked, lambda engine: engine.count(asked) if isinstance(engine, Copied) else None)
+    return _counts.get(asked.key, lambda: counted(asked, lambda engine: count_by(engine, asked)))
+
+
+def count_by(engine: Engine, asked: BoundQuery) -> int | None:
+    """The count, from a copy."""
+    return engine.count(asked) if isinstance(engine, Copied) else None
 
 
 def timeline(
@@ -41,7 +53,11 @@ def facets(asked: BoundQuery) -> dict[str, list[tuple[str, int]]]:
 
 def datasets(asked: BoundQuery) -> list[tuple[str | None, int]]:
     """(dataset, incidents) under the query, by name; None: incidents that came from no dataset, first."""
-    found = counted(asked, lambda engine: engine.datasets(asked))
+    return _datasets.get(asked.key, lambda: counted(asked, lambda engine: by_name(engine.datasets(asked))))
+
+
+def by_name(found: Iterable[tuple[str | None, int]]) -> list[tuple[str | None, int]]:
+    """Counts in the order of names."""
     return sorted(found, key=lambda pair: pair[0] or "")
 
 

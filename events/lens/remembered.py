@@ -11,7 +11,10 @@ Answer = TypeVar("Answer")
 
 
 class Remembered(Generic[Answer]):
-    """Answers by key; `size` says what one takes of the whole, an answer larger than the whole is not kept."""
+    """Answers by key; `size` says what one takes of the whole, an answer larger than the whole is not kept.
+
+    Nor is None, which says that there is no answer yet.
+    """
 
     def __init__(self, most: int, size: Callable[[Answer], int] = lambda answer: 1) -> None:
         self.most, self.size, self.taken = most, size, 0
@@ -31,7 +34,7 @@ class Remembered(Generic[Answer]):
 
     def keep(self, key: Hashable, answer: Answer) -> None:
         """Keep an answer; the ones not asked for longest make room."""
-        if key in self.answers or self.size(answer) > self.most:
+        if key in self.answers or answer is None or self.size(answer) > self.most:
             return
         self.answers[key] = answer
         self.taken += self.size(answer)

@@ -41,8 +41,7 @@ def tile(engine: Engine, asked: BoundQuery, at: Tile) -> bytes:
 
 def finds_few(engine: Engine, asked: BoundQuery) -> bool:
     """Whether the query finds so few incidents with a place that every tile can show them all."""
-    key = (asked.asked.canonical, asked.known.number, asked.known.stamp)
-    return LOCATED.get(key, lambda: engine.located(asked, POINTS_EVERYWHERE + 1)) <= POINTS_EVERYWHERE
+    return LOCATED.get(asked.key, lambda: engine.located(asked, POINTS_EVERYWHERE + 1)) <= POINTS_EVERYWHERE
 
 
 def incidents(parts: Iterable[CellPart]) -> int:

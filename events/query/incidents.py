@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -136,6 +137,11 @@ class BoundQuery:
         if self.figures is None or not self.by_figures:
             return VERSIONS
         return self.figures.relation if self.asked.order == "-fatalities" else self.figures.looked_up
+
+    @property
+    def key(self) -> tuple[str, int, datetime | None]:
+        """What a number under this query depends on; only a redaction, which brings a new stamp, changes the past."""
+        return self.asked.canonical, self.known.number, self.known.stamp
 
     @property
     def by_figures(self) -> bool:

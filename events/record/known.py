@@ -124,7 +124,8 @@ class Known:
 
 def known(as_of: str | None = None) -> Known:
     """Find the publication that `as_of` means. Raises Refused for one that does not exist."""
-    latest, latest_at = query("SELECT coalesce(max(number), 0), max(at) FROM record.publication", [])[0]
+    newest = query("SELECT number, at FROM record.publication ORDER BY number DESC LIMIT 1", [])
+    latest, latest_at = newest[0] if newest else (0, None)
     if as_of is None:
         return Known(latest, latest_at, latest, latest_at)
     number, at = meant(as_of)
@@ -140,9 +141,10 @@ def meant(as_of: str) -> tuple[int, datetime | None]:
         return found[0] if found else refuse(as_of)
     moment = instant(as_of)
     if moment is not None:
-        return query(
-            "SELECT coalesce(max(number), 0), max(at) FROM record.publication WHERE at < %s", [moment]
-        )[0]
+        found = query(
+            "SELECT number, at FROM record.publication WHERE at < %s ORDER BY number DESC LIMIT 1", [moment]
+        )
+        return found[0] if found else (0, None)
     found = query(
         "SELECT p.number, p.at FROM record.release r JOIN record.publication p ON p.number = r.publication"
         " WHERE r.name = %s",

@@ -206,7 +206,7 @@ class TestFollowing:
         self, generator: Generator, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         self.copied()
-        monkeypatch.setattr("events.lens.copied.SUMS", "no_such_function(mx)")
+        monkeypatch.setattr("events.lens.copied.sums", lambda: "no_such_function(mx)")
         assert lens.totals(asked())["incidents"] == 300
         assert "the copy failed" in caplog.text
 
