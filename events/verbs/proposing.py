@@ -17,6 +17,7 @@ from actors.models import Actor, Person
 from conflict.kit.text import slug as slug_of
 from events.codes import Confidence, EventSubtype, LocationPrecision, ReportState, Role
 from events.models import Claim, Evidence, Incident, IncidentGroup, Participation, Proposal, Report, Source
+from events.verbs.facts import FACTS, tells_facts
 from events.verbs.reporting import finish
 from events.verbs.tracing import trace
 
@@ -31,12 +32,14 @@ def propose(
     matches: Sequence[Sequence[Entry]] = (),
     known: Sequence[Incident | None] = (),
 ) -> list[Proposal]:
-    """Open a draft per incident found, each with its proposal; a report without any is kept as such.
+    """Open a draft per incident found, each with its proposal, and one for the facts about actors that the report
+    tells beside; a report without any is kept as such.
 
     `matches` are for each incident the known incidents that it may be, best first; `known` the one that it is, which
     then gets the proposal instead of a draft.
     """
-    if not finish(report, ReportState.PROPOSED if extraction["incidents"] else ReportState.NOTHING):
+    tells = bool(extraction["incidents"]) or tells_facts(extraction)
+    if not finish(report, ReportState.PROPOSED if tells else ReportState.NOTHING):
         return []
     group = None if any(known) else open_group(report, extraction)
     incidents: list[Incident | None] = []
@@ -47,6 +50,8 @@ def propose(
         match = {"candidates": list(matches[number]) if number < len(matches) else []}
         match |= {"attached": True} if attached else {}
         proposals.append(keep_proposal(report, extraction, number + 1, incidents[-1], match))
+    if tells_facts(extraction):
+        proposals.append(keep_proposal(report, extraction, FACTS, None, {}))
     return proposals
 
 
