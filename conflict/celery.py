@@ -4,7 +4,8 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import task_postrun, task_prerun, worker_ready
+from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conflict.settings")
 app = Celery("conflict")
@@ -16,3 +17,10 @@ app.autodiscover_tasks()
 def show_at_once(**kwargs: Any) -> None:
     """A worker shows that it lives when it starts, not at the scheduler's next turn half a minute later."""
     app.send_task("events.tasks.heartbeat")
+
+
+@task_prerun.connect
+@task_postrun.connect
+def keep_connections_that_work(**kwargs: Any) -> None:
+    """A task's connection serves the next one too, until it is broken or older than CONN_MAX_AGE, as a page's does."""
+    close_old_connections()

@@ -13,7 +13,7 @@ from conflict.public.keys import last_uses
 from events.ingest.desk_tables import warm_up
 from events.ingest.pulling import pull as pull_feed
 from events.ingest.wanted import fetch_wanted
-from events.ingest.working import extract_report, read_report
+from events.ingest.working import extract_from, extract_report, read_report
 from events.verbs import feeding, keys, reporting
 from events.verbs.enqueue import send
 
@@ -47,8 +47,10 @@ def fetch(report_id: int) -> None:
 
 @shared_task
 def read(report_id: int) -> None:
-    """Read one report."""
-    read_report(report_id)
+    """Read one report and go on to extract from it: what was read is at hand, and a message less is sent."""
+    report = read_report(report_id)
+    if report is not None:
+        extract_from(report)
 
 
 @shared_task
@@ -73,7 +75,9 @@ def note_key_uses() -> int:
 def sweep() -> int:
     """Send again what should have been done by now; set aside what no worker survives."""
     reporting.give_up()
-    return sum(send(task, report) for task, report in reporting.overdue())
+    sent = [report for task, report in reporting.overdue() if send(task, report)]
+    reporting.sent_again(sent)
+    return len(sent)
 
 
 @worker_init.connect

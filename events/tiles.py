@@ -14,7 +14,6 @@ from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import COUNTED
 from events.contract.schemas import shape
-from events.countries import AREA
 from events.estimates import named
 
 DEEPEST = 14
@@ -95,7 +94,7 @@ def tilejson(request: HttpRequest, rule: str) -> dict[str, object]:
         "tiles": [request.build_absolute_uri("/tiles/incidents/") + "{z}/{x}/{y}.mvt" + suffix],
         "minzoom": 0,
         "maxzoom": DEEPEST,
-        "bounds": list(AREA),
+        "bounds": [-18.0, 0.0, 36.0, 28.0],
         "attribution": "Sahel Conflict Tracker, CC BY 4.0",
         "estimate": named(rule),
         "vector_layers": [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +11,6 @@ from rest_framework.views import APIView
 
 from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice, read_flag
-from conflict.kit.problems import Refused
 from events.answers import envelope, json_answer, tagged, unchanged
 from events.api.asking import Keyset, filtered, own, pinned
 from events.api.exporting import answer_of, option_parameters, options_of, sent
@@ -108,16 +106,8 @@ def condition(query: BoundQuery, given: dict[str, Any]) -> tuple[str, list[Any]]
             params.append(claimant.removeprefix(SOURCE))
         else:
             parts.append("(claim.entry -> 'claimant' ->> 'actor')::bigint = ANY(%s)")
-            params.append(ids_of(claimant, query))
+            params.append(query.known.actors.ids([claimant]))
     return " AND ".join(f"({part})" for part in parts), params
-
-
-def ids_of(claimant: str, query: BoundQuery) -> list[int]:
-    """The ids of an actor that claims. Raises Refused."""
-    try:
-        return query.known.actors.ids([claimant])
-    except Refused as refused:
-        raise Refused([replace(problem, field="claimant") for problem in refused.problems]) from None
 
 
 class Export(APIView):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from events.codes import Kinship
 from events.ingest.likeness import Sketch, alike, bands, sketch
@@ -55,25 +56,27 @@ def earlier_capture(report: Report) -> Report | None:
 
 def same_text(report: Report, sketched: Sketch, found: list[int], language: str) -> list[Report]:
     """Reports with the same text, each standing for its group; those without a parent only."""
+    at = told_at(report)
     met = (
         Report.objects.filter(bands__overlap=found, language=language)
+        .annotate(at=Coalesce("published_at", "fetched_at"))
+        .filter(at__range=(at - LONGEST_APART, at + LONGEST_APART))
         .exclude(pk=report.pk)
-        .select_related("parent")
-        .defer("content", "headers", "parent__content", "parent__headers")
-        .order_by("-pk")[:MOST_COMPARED]
+        .order_by("-pk")
+        .values_list("pk", "text")[:MOST_COMPARED]
     )
-    near = (other for other in met if abs(told_at(other) - told_at(report)) <= LONGEST_APART)
-    return list({head.pk: head for head in heads(near, sketched)}.values())
+    # Texts that meet are many, texts that are alike are few: only of those the rest is read.
+    same = [pk for pk, text in met if alike(sketch(text), sketched)]
+    return list({head.pk: head for head in heads(same)}.values()) if same else []
 
 
-def heads(reports: Iterable[Report], sketched: Sketch) -> Iterable[Report]:
-    """Those that are alike, or whatever they hang on in the end."""
-    for other in reports:
-        if alike(sketch(other.text), sketched):
-            head = other
-            while head.parent is not None:
-                head = head.parent
-            yield head
+def heads(reports: Sequence[int]) -> Iterator[Report]:
+    """Reports, or whatever they hang on in the end; the latest first."""
+    rows = Report.objects.filter(pk__in=reports).select_related("parent").order_by("-pk")
+    for head in rows.defer("content", "headers", "parent__content", "parent__headers"):
+        while head.parent is not None:
+            head = head.parent
+        yield head
 
 
 def told_at(report: Report) -> datetime:

@@ -46,25 +46,25 @@ _COUNTED = wordset(
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A text as it is compared: its threes of words (CRC-32), and its numbers and days."""
+    """A text as it is compared: its threes of words, and its numbers and days."""
 
-    threes: frozenset[int]
+    threes: frozenset[tuple[str, str, str]]
     figures: frozenset[str]
 
 
 def sketch(text: str) -> Sketch:
     """What is compared of a text."""
     words = _WORD.findall(text.lower())
-    threes = (" ".join(words[n : n + 3]) for n in range(len(words) - 2))
-    figures = frozenset(word for word in words if word in _COUNTED or word.isdecimal())
-    return Sketch(frozenset(zlib.crc32(three.encode()) for three in threes), figures)
+    threes = frozenset(zip(words, words[1:], words[2:], strict=False))
+    return Sketch(threes, frozenset(word for word in set(words) if word in _COUNTED or word.isdecimal()))
 
 
 def bands(one: Sketch) -> list[int]:
     """Numbers of 64 bits with sign, one per band: texts that share one are worth comparing. Empty for short texts."""
     if len(one.threes) < FEWEST_THREES:
         return []
-    threes = np.fromiter(one.threes, dtype=np.uint64)
+    # Numbers only here: most texts are sketched to be compared with one other, and tuples are made faster.
+    threes = np.fromiter({zlib.crc32(" ".join(three).encode()) for three in one.threes}, dtype=np.uint64)
     least = ((_SEEDS[0][:, None] * threes + _SEEDS[1][:, None]) % _PRIME).min(axis=1).reshape(BANDS, ROWS)
     return [_number(band, row.tobytes()) for band, row in enumerate(least)]
 

@@ -26,11 +26,14 @@ log = structlog.get_logger(__name__)
 UNFINISHED = (ReportState.WANTED, ReportState.NEW, ReportState.READ)
 
 
-def read_report(report_id: int) -> None:
-    """Bytes to text, language and date; what cannot be read is set aside with its problem."""
+def read_report(report_id: int) -> Report | None:
+    """Bytes to text, language and date; what cannot be read is set aside with its problem.
+
+    Returns the report where there is something to extract from it; it is held for that.
+    """
     report = reporting.take(report_id, ReportState.NEW)
     if report is None:
-        return
+        return None
     try:
         keep_reading(report, read_apart(bytes(report.content), report.content_type, report.title))
     except Unreadable as problem:
@@ -38,6 +41,7 @@ def read_report(report_id: int) -> None:
     except Exception as problem:  # whatever a document does to a parser must end in the editors' queue
         log.exception("reading failed", report=report_id)
         reporting.try_again(report, repr(problem))
+    return report if report.state == ReportState.READ else None
 
 
 @transaction.atomic
@@ -49,6 +53,7 @@ def keep_reading(report: Report, reading: Reading) -> None:
     reporting.finish(
         report,
         ReportState.COPY if repeated else ReportState.READ,
+        go_on=not repeated,
         text=reading.text,
         title=(report.title or reading.title)[:500],
         language=reading.lang,
@@ -58,17 +63,21 @@ def keep_reading(report: Report, reading: Reading) -> None:
 
 
 def extract_report(report_id: int) -> None:
-    """Text to proposals: drafts and pending claims for an editor; nothing is published."""
+    """As `extract_from`, for a report that nobody holds."""
     report = reporting.take(report_id, ReportState.READ)
-    if report is None:
-        return
+    if report is not None:
+        extract_from(report)
+
+
+def extract_from(report: Report) -> None:
+    """Text to proposals: drafts and pending claims for an editor; nothing is published. The report is held."""
     if report.parent and report.parent.state in UNFINISHED:
         reporting.wait_for(report, report.parent)
         return
     try:
         propose_from(report)
     except Exception as problem:  # as above: contained, counted, in the end set aside
-        log.exception("extraction failed", report=report_id)
+        log.exception("extraction failed", report=report.pk)
         reporting.try_again(report, repr(problem))
 
 

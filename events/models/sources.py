@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from actors.models import country_field, one_of
 from events.codes import Kinship, ReportState, SourceKind
@@ -135,6 +136,8 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="report_work_queue"),
             models.Index(fields=["url"], name="report_url"),
+            models.Index(fields=["final_url"], name="report_final_url"),
+            models.Index(Coalesce("published_at", "fetched_at"), name="report_told_at"),
             GinIndex(fields=["bands"], name="report_bands"),
         ]
         constraints = [

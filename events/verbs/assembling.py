@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from actors.models import Actor
 from conflict.kit.problems import Problem, Refused
 from events.claims.codes import ClaimStatus
 from events.codes import RejectedWhy, Verdict
@@ -14,6 +13,7 @@ from events.verbs.attaching import said
 from events.verbs.differences import Part, typed_fields
 from events.verbs.proposed import Entry, ProposedField, incident_of, newest, proposed_fields
 from events.verbs.proposing import (
+    cast_of,
     citation,
     claim_row,
     evidence,
@@ -183,19 +183,21 @@ def rejected_claims(row: Proposal, pending: Known) -> list[Claim]:
 def participations(incident: Incident, extraction: Entry) -> list[Part]:
     """Who took part; a row that the incident has already is that row."""
     known = {(row.actor_id, row.role): row for row in incident.participations.all()} if incident.pk else {}
-    wanted = participants(incident, extraction, extraction["incidents"][0])
+    wanted = participants(incident, extraction, extraction["incidents"][0], cast_of(extraction))
     return [Part(known.get((row.actor_id, row.role), row), name="participations") for row in wanted]
 
 
 def claims(incident: Incident, report: Report, extraction: Entry, key: str, known: Known) -> list[Part]:
     """Who says what, accepted; a claim among `known` that was read from the same words is that row, corrected."""
-    parts = []
+    parts, cast = [], cast_of(extraction)
     for entry in extraction["claims"]:
-        row = claim_row(incident, report, entry, key)
+        row = claim_row(incident, report, entry, cast, key)
         row.status = ClaimStatus.ACCEPTED
         same = known.get(words_of(row))
         row = told_again(same.pop(0), row) if same else row
-        parts.append(Part(row, {"about": list(Actor.objects.filter(slug__in=entry["about"]))}, name="claims"))
+        parts.append(
+            Part(row, {"about": [cast[slug] for slug in entry["about"] if slug in cast]}, name="claims")
+        )
     return parts
 
 

@@ -12,11 +12,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from actors.models import Actor
 from events.claims.codes import ClaimStatus
 from events.codes import State
 from events.models import Claim, Incident, Proposal, Report, Trace
-from events.verbs.proposing import citation, claim_row, propose
+from events.verbs.proposing import Cast, add_claims, cast_of, citation, claim_row, propose
 from events.verbs.tracing import subject_of, trace
 
 Entry = dict[str, Any]
@@ -39,10 +38,11 @@ def propose_or_attach(
     for number in range(len(extraction["incidents"])):
         candidates = matches[number] if number < len(matches) else ()
         known.append(target_of(candidates, [one.pk for one in known if one]))
-    proposals = propose(report, extraction, matches, known)
+    cast = cast_of(extraction)
+    proposals = propose(report, extraction, cast, matches, known)
     for proposal, incident in zip(proposals, known, strict=False):
         if incident is not None:
-            attach_claims(incident, report, extraction, extraction["incidents"][proposal.number - 1])
+            attach_claims(incident, report, extraction, extraction["incidents"][proposal.number - 1], cast)
     return proposals
 
 
@@ -66,20 +66,20 @@ def certain(best: Entry, others: Sequence[Entry]) -> bool:
     return best["score"] >= CERTAIN and clear and in_time and bool(codes & SAME_PLACE) and not codes & AGAINST
 
 
-def attach_claims(incident: Incident, report: Report, extraction: Entry, found: Entry) -> list[Claim]:
+def attach_claims(
+    incident: Incident, report: Report, extraction: Entry, found: Entry, cast: Cast
+) -> list[Claim]:
     """Add the claims of one incident found that the known one lacks, pending; return them."""
     known = {said(claim) for claim in incident.claims.exclude(status=ClaimStatus.SET_ASIDE)}
     key = cite(incident, report)
-    added: list[Claim] = []
+    lacking: dict[tuple[Any, ...], tuple[Claim, Entry]] = {}
     for index in found["claims"]:
         entry = extraction["claims"][index]
-        claim = claim_row(incident, report, entry, key)
-        if said(claim) in known:
-            continue
-        claim.save()
-        claim.about.set(Actor.objects.filter(slug__in=entry["about"]))
-        known.add(said(claim))
-        added.append(claim)
+        claim = claim_row(incident, report, entry, cast, key)
+        if said(claim) not in known:
+            lacking.setdefault(said(claim), (claim, entry))
+    add_claims(list(lacking.values()), cast)
+    added = [claim for claim, _ in lacking.values()]
     trace(
         "attach",
         incident,

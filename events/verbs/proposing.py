@@ -6,7 +6,7 @@ touched: every incident opened here is a new draft. What a further report adds t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.gis.geos import Point
@@ -16,54 +16,70 @@ from django.utils import timezone
 from actors.models import Actor, Person
 from conflict.kit.text import slug as slug_of
 from events.codes import Confidence, EventSubtype, LocationPrecision, ReportState, Role
-from events.models import Claim, Evidence, Incident, IncidentGroup, Participation, Proposal, Report, Source
-from events.verbs.facts import FACTS, tells_facts
+from events.models import (
+    Claim,
+    Evidence,
+    Incident,
+    IncidentGroup,
+    Participation,
+    Proposal,
+    Report,
+    Source,
+    Trace,
+)
 from events.verbs.reporting import finish
-from events.verbs.tracing import trace
+from events.verbs.tracing import trace, traced
 
 Entry = dict[str, Any]
+Cast = Mapping[str, Actor]
 CITATION = "report"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def propose(
     report: Report,
     extraction: Entry,
+    cast: Cast,
     matches: Sequence[Sequence[Entry]] = (),
     known: Sequence[Incident | None] = (),
 ) -> list[Proposal]:
-    """Open a draft per incident found, each with its proposal, and one for the facts about actors that the report
-    tells beside; a report without any is kept as such.
+    """Open a draft per incident found, each with its proposal; a report without any is kept as such.
 
-    `matches` are for each incident the known incidents that it may be, best first; `known` the one that it is, which
-    then gets the proposal instead of a draft.
+    `cast` as `cast_of` gives it. `matches` are for each incident the known incidents that it may be, best first;
+    `known` the one that it is, which then gets the proposal instead of a draft.
     """
-    tells = bool(extraction["incidents"]) or tells_facts(extraction)
-    if not finish(report, ReportState.PROPOSED if tells else ReportState.NOTHING):
+    if not finish(report, ReportState.PROPOSED if extraction["incidents"] else ReportState.NOTHING):
         return []
     group = None if any(known) else open_group(report, extraction)
     incidents: list[Incident | None] = []
     proposals = []
     for number, found in enumerate(extraction["incidents"]):
         attached = known[number] if number < len(known) else None
-        incidents.append(attached or open_draft(report, extraction, found, group, incidents))
+        incidents.append(attached or open_draft(report, extraction, found, group, incidents, cast))
         match = {"candidates": list(matches[number]) if number < len(matches) else []}
         match |= {"attached": True} if attached else {}
-        proposals.append(keep_proposal(report, extraction, number + 1, incidents[-1], match))
-    if tells_facts(extraction):
-        proposals.append(keep_proposal(report, extraction, FACTS, None, {}))
+        row = Proposal(
+            report=report, number=number + 1, incident=incidents[-1], extraction=extraction, match=match
+        )
+        proposals.append(row)
+    keep_proposals(proposals)
     return proposals
 
 
-def keep_proposal(
-    report: Report, extraction: Entry, number: int, incident: Incident | None, match: Entry
-) -> Proposal:
-    """The proposal of one incident, with everything that was found in the report and what it may be already."""
-    proposal = Proposal.objects.create(
-        report=report, number=number, incident=incident, extraction=extraction, match=match
+def keep_proposals(proposals: Sequence[Proposal]) -> None:
+    """Save the proposals of a report, each with everything that was found in it and what its incident may be already."""
+    Proposal.objects.bulk_create(proposals)
+    Trace.objects.bulk_create(
+        traced("propose", row, role="worker", change={"incident": row.incident_id}) for row in proposals
     )
-    trace("propose", proposal, role="worker", change={"incident": incident.pk if incident else None})
-    return proposal
+
+
+def cast_of(extraction: Entry) -> Cast:
+    """Every actor that an extraction names and the desk knows, by slug."""
+    slugs = {slug for found in extraction["incidents"] for slug, _ in found["actors"]}
+    for claim in extraction["claims"]:
+        slugs |= {*claim["about"], claim["claimant"]["slug"]}
+    return {actor.slug: actor for actor in Actor.objects.filter(slug__in=slugs - {""})}
 
 
 def open_group(report: Report, extraction: Entry) -> IncidentGroup | None:
@@ -81,6 +97,7 @@ def open_draft(
     found: Entry,
     group: IncidentGroup | None,
     drafts: list[Incident | None],
+    cast: Cast,
 ) -> Incident | None:
     """The draft of one incident with participants, pending claims and evidence; None without a country to put it in."""
     country = (found["place"] or {}).get("country") or extraction["country"]
@@ -99,9 +116,9 @@ def open_draft(
         **when(report, found),
         **where(found),
     )
-    add_participants(draft, extraction, found)
-    for index in found["claims"]:
-        add_claim(draft, report, extraction["claims"][index])
+    Participation.objects.bulk_create(participants(draft, extraction, found, cast))
+    entries = [extraction["claims"][index] for index in found["claims"]]
+    add_claims([(claim_row(draft, report, entry, cast), entry) for entry in entries], cast)
     if not any(drafts):
         Evidence.objects.bulk_create(evidence(draft, extraction))
     trace("draft", draft, role="worker", reason=f"proposed from report {report.pk}")
@@ -161,27 +178,19 @@ def where(found: Entry) -> Entry:
     }
 
 
-def add_participants(draft: Incident, extraction: Entry, found: Entry) -> None:
-    """Everybody resolved to an actor, with the label the report used."""
-    Participation.objects.bulk_create(participants(draft, extraction, found))
-
-
-def participants(incident: Incident, extraction: Entry, found: Entry) -> list[Participation]:
-    """As `add_participants`, not saved."""
+def participants(incident: Incident, extraction: Entry, found: Entry, cast: Cast) -> list[Participation]:
+    """Everybody resolved to an actor, with the label the report used; not saved."""
     labels = {actor["slug"]: actor for actor in reversed(extraction["actors"])}
-    known = {
-        actor.slug: actor for actor in Actor.objects.filter(slug__in=[slug for slug, _ in found["actors"]])
-    }
     return [
         Participation(
             incident=incident,
-            actor=known[slug],
+            actor=cast[slug],
             role=role,
             label_used=labels.get(slug, {}).get("label", "")[:300],
             confidence=confidence(labels.get(slug, {}).get("confidence", 0.5)),
         )
         for slug, role in dict.fromkeys(tuple(pair) for pair in found["actors"])
-        if slug in known and role in Role.values()
+        if slug in cast and role in Role.values()
     ]
 
 
@@ -190,19 +199,23 @@ def confidence(share: float) -> str:
     return Confidence.HIGH if share >= 0.8 else Confidence.MEDIUM if share >= 0.5 else Confidence.LOW
 
 
-def add_claim(draft: Incident, report: Report, entry: Entry) -> Claim:
-    """One pending claim with its words and span."""
-    claim = claim_row(draft, report, entry)
-    claim.save()
-    claim.about.set(Actor.objects.filter(slug__in=entry["about"]))
-    return claim
+def add_claims(claims: Sequence[tuple[Claim, Entry]], cast: Cast) -> None:
+    """Save pending claims, each with the actors whom its entry is about."""
+    Claim.objects.bulk_create([claim for claim, _ in claims])
+    through = Claim.about.through
+    through.objects.bulk_create(
+        through(claim=claim, actor=cast[slug])
+        for claim, entry in claims
+        for slug in dict.fromkeys(entry["about"])
+        if slug in cast
+    )
 
 
-def claim_row(incident: Incident, report: Report, entry: Entry, key: str = CITATION) -> Claim:
+def claim_row(incident: Incident, report: Report, entry: Entry, cast: Cast, key: str = CITATION) -> Claim:
     """A claim as the report has it, not saved; `key` is the citation of the incident that relays it."""
     return Claim(
         incident=incident,
-        **claimant(report, entry["claimant"]),
+        **claimant(report, entry["claimant"], cast),
         relayed_by=key,
         report=report,
         span_start=entry["start"],
@@ -221,9 +234,9 @@ def claim_row(incident: Incident, report: Report, entry: Entry, key: str = CITAT
     )
 
 
-def claimant(report: Report, entry: Entry) -> Entry:
+def claimant(report: Report, entry: Entry, cast: Cast) -> Entry:
     """Who says it; the report's own outlet when nobody else is named."""
-    actor = Actor.objects.filter(slug=entry["slug"]).first() if entry["slug"] else None
+    actor = cast.get(entry["slug"])
     if entry["kind"] == "person" and entry["name"]:
         person, _ = Person.objects.get_or_create(
             name=entry["name"][:200], affiliation=actor, defaults={"role_en": entry["role"][:200]}

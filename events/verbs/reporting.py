@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from events.codes import Kinship, ReportState
@@ -22,6 +22,7 @@ from events.verbs.enqueue import after_commit
 from events.verbs.tracing import trace
 
 LEASE = timedelta(minutes=10)
+LATE = timedelta(seconds=30)
 PATIENCE = timedelta(seconds=20)
 # The number of a lock of ours in PostgreSQL, and of nothing else.
 COMPARING = 1_997_304
@@ -91,15 +92,20 @@ def take(report_id: int, state: str) -> Report | None:
     return rows.get(pk=report_id) if taken else None
 
 
-@transaction.atomic
-def finish(report: Report, state: str, **values: Any) -> bool:
-    """Record what a step made of a report and what comes next; False when somebody else already has."""
-    done = Report.objects.filter(pk=report.pk, state=report.state).update(
-        state=state, attempts=0, due_at=timezone.now(), **values
-    )
+@transaction.atomic(savepoint=False)
+def finish(report: Report, state: str, *, go_on: bool = False, **values: Any) -> bool:
+    """Record what a step made of a report and what comes next; False when somebody else already has.
+
+    With `go_on` the worker takes the next step itself, at once, under a new lease; otherwise it is sent. Once this
+    is committed, `report` says the same as its row.
+    """
+    now = timezone.now()
+    values |= {"state": state, "attempts": int(go_on), "due_at": now + LEASE if go_on else now}
+    done = Report.objects.filter(pk=report.pk, state=report.state).update(**values)
     if done:
         trace("report_" + state, report, role="worker", reason=values.get("problem", ""))
-        if state in NEXT_TASK:
+        transaction.on_commit(lambda: [setattr(report, name, value) for name, value in values.items()])
+        if state in NEXT_TASK and not go_on:
             after_commit(NEXT_TASK[ReportState(state)], report.pk)
     return bool(done)
 
@@ -154,7 +160,7 @@ def one_reader_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COMPARING])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def join(report: Report, heads: Sequence[Report], told_at: Callable[[Report], datetime]) -> Report | None:
     """Put reports of one text together, with the earliest as the parent of all; the parent of `report`, if any."""
     earliest = min([report, *heads], key=lambda one: (told_at(one), one.pk))
@@ -164,11 +170,17 @@ def join(report: Report, heads: Sequence[Report], told_at: Callable[[Report], da
     return None if earliest.pk == report.pk else earliest
 
 
+def late() -> QuerySet[Report]:
+    """Reports whose next step should have been taken half a minute ago."""
+    return Report.objects.filter(state__in=NEXT_TASK, due_at__lte=timezone.now() - LATE)
+
+
 def overdue(limit: int = 500) -> list[tuple[str, int]]:
     """(task, report id) of what should have been done by now: the broker forgot it, or a worker died."""
-    rows = (
-        Report.objects.filter(state__in=NEXT_TASK, due_at__lte=timezone.now() - timedelta(seconds=30))
-        .order_by("due_at")
-        .values_list("state", "pk")[:limit]
-    )
+    rows = late().order_by("due_at").values_list("state", "pk")[:limit]
     return [(NEXT_TASK[ReportState(state)], pk) for state, pk in rows]
+
+
+def sent_again(reports: Sequence[int]) -> None:
+    """What was just sent is not sent with the next sweep too: others of a long queue have their turn first."""
+    late().filter(pk__in=reports).update(due_at=timezone.now())

@@ -24,7 +24,14 @@ def last_hand(row: Model) -> int | None:
     return last.by_id if last else None
 
 
-def trace(
+def trace(verb: str, subject: Model, **told: Any) -> Trace:
+    """Write one trace, as `traced` describes it."""
+    row = traced(verb, subject, **told)
+    row.save(force_insert=True)
+    return row
+
+
+def traced(
     verb: str,
     subject: Model,
     *,
@@ -34,8 +41,8 @@ def trace(
     publication: int | None = None,
     change: dict[str, Any] | None = None,
 ) -> Trace:
-    """Write one trace: which verb on which row, by whom, why, under which publication."""
-    return Trace.objects.create(
+    """One trace, not saved: which verb on which row, by whom, why, under which publication."""
+    return Trace(
         verb=verb,
         subject=subject_of(subject),
         by=by,

@@ -39,7 +39,8 @@ def now(report: Report) -> Report:
 
 
 def extracted(report: Report) -> Report:
-    Report.objects.filter(pk=report.pk).update(due_at=None)
+    # Reading holds it for extraction; here another takes it up.
+    Report.objects.filter(pk=report.pk).update(due_at=None, attempts=0)
     extract_report(report.pk)
     return now(report)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from celery import current_app
 from django.utils import timezone
 
-from events.ingest.working import read_report
-from events.models import Report, Source, Trace
-from events.tasks import sweep
+from events.ingest.working import extract_report, read_report
+from events.models import Incident, Proposal, Report, Source, Trace
+from events.tasks import read, sweep
+from events.verbs import attaching
+from events.verbs.proposing import propose
 from events.verbs.reporting import (
     MOST_ATTEMPTS,
     give_up,
@@ -22,11 +25,9 @@ from events.verbs.reporting import (
 )
 
 
-def kept() -> Report:
-    source = Source.objects.create(slug="desk", name="Desk")
-    report, _ = keep_report(
-        source=source, content=b"Some words that make a report.", content_type="text/plain"
-    )
+def kept(text: str = "Some words that make a report.") -> Report:
+    source, _ = Source.objects.get_or_create(slug="desk", defaults={"name": "Desk"})
+    report, _ = keep_report(source=source, content=text.encode(), content_type="text/plain")
     return report
 
 
@@ -97,3 +98,58 @@ def test_a_step_that_is_delivered_again_after_it_was_done_does_nothing(database)
     for _ in range(3):
         read_report(report.pk)
     assert Trace.objects.count() == traces and Report.objects.get().state == "read"
+
+
+@pytest.fixture
+def sent(monkeypatch) -> list[tuple[str, list[int]]]:
+    """Every task that is sent from now on."""
+    found: list[tuple[str, list[int]]] = []
+    monkeypatch.setattr(current_app, "send_task", lambda task, args, **kwargs: found.append((task, args)))
+    return found
+
+
+def test_the_worker_that_reads_a_report_goes_on_to_extract_and_sends_nothing(database, sent):
+    report = kept()
+    read(report.pk)
+    report.refresh_from_db()
+    assert (report.state, report.attempts) == ("nothing", 0)
+    assert sent == [("events.tasks.read", [report.pk])]
+    verbs = Trace.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["keep_report", "report_read", "report_nothing"]
+
+
+def test_what_was_read_is_held_for_extraction_and_found_again_when_its_worker_died(database, sent):
+    report = kept()
+    held = read_report(report.pk)
+    assert (held.pk, held.state, held.attempts, bool(held.text)) == (report.pk, "read", 1, True)
+    assert take(report.pk, "read") is None, "another worker may not have it before the lease ends"
+    Report.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+    sweep()
+    assert sent[-1] == ("events.tasks.extract", [report.pk])
+    assert take(report.pk, "read").attempts == 2
+
+
+def test_an_extraction_that_fails_at_its_end_leaves_nothing_and_is_tried_again(database, monkeypatch):
+    def fall_over(*told):
+        raise RuntimeError("the disk is full")
+
+    report = kept("Ten soldiers were killed on Friday near Gao in Mali, the army said in a statement.")
+    monkeypatch.setattr(attaching, "propose", lambda *told: fall_over(propose(*told)))
+    read(report.pk)
+    report.refresh_from_db()
+    assert (report.state, report.attempts) == ("read", 1) and "the disk is full" in report.problem
+    assert report.due_at > timezone.now() and not Proposal.objects.exists() and not Incident.objects.exists()
+    monkeypatch.undo()
+    Report.objects.update(due_at=None)
+    extract_report(report.pk)
+    report.refresh_from_db()
+    assert report.state == "proposed" and Incident.objects.count() == 1
+
+
+def test_a_long_queue_is_not_sent_twice_in_a_row(database, sent):
+    reports = [kept(f"Report number {number} of the day.") for number in range(3)]
+    Report.objects.update(due_at=timezone.now() - timedelta(minutes=2))
+    sent.clear()
+    assert (sweep(), sweep()) == (3, 0)
+    assert {tuple(args) for _, args in sent} == {(report.pk,) for report in reports}
+    assert take(reports[0].pk, "new") is not None, "sent again, it can be taken at once"
