@@ -159,7 +159,8 @@ def earlier_elsewhere(work: Work, sentence: Sentence) -> str:
     ]
     early = bool(days) and all(dated.end < work.main.begin for dated in days)
     best = _best_place(work) if early and here else None
-    far = best is not None and all(kilometres(located.row, best.row) > events.ONE_BATTLE for located in here)
+    nearest = 0.0 if sentence.after == len(sentence.text.words) else events.ONE_BATTLE
+    far = best is not None and all(kilometres(located.row, best.row) > nearest for located in here)
     return "an earlier incident elsewhere" if far else ""
 
 

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from events.ingest.extract.harm_objects import from_right, next_victims
 from events.ingest.extract.harm_subjects import from_left
-from events.ingest.extract.harm_words import HARM
+from events.ingest.extract.harm_words import AMONG, HARM
 from events.ingest.extract.sentence import Sentence, Victims
+from events.ingest.extract.sides import SIDES
 from events.ingest.extract.toll_numbers import from_number, from_toll
-from events.ingest.extract.tolls import BODIES, Toll
+from events.ingest.extract.tolls import BODIES, Toll, toll_of
 from events.ingest.extract.triggers import Trigger, find_triggers
 from events.ingest.extract.victims import NOT_PEOPLE
 from events.ingest.extract.words import wordset
@@ -45,7 +46,20 @@ def _gapped(sentence: Sentence, tolls: list[Toll], taken: set[int]) -> Iterator[
         ):
             continue
         if _shares_verb(sentence, victims, before[-1]):
-            yield replace(before[-1], victims=victims, rule="number that shares a verb", inherits=True)
+            yield _in_gap(sentence, before[-1], victims)
+
+
+def _in_gap(sentence: Sentence, before: Toll, victims: Victims) -> Toll:
+    """The toll of a number that shares the verb before it; a side named with it is its own."""
+    rule = "number that shares a verb"
+    if _side_follows(sentence, victims):
+        return toll_of(sentence, before.trigger, victims, rule)
+    return replace(before, victims=victims, rule=rule, inherits=True)
+
+
+def _side_follows(sentence: Sentence, victims: Victims) -> bool:
+    tables = (AMONG[sentence.lang], SIDES[sentence.lang])
+    return victims.after < sentence.after and any(table.at(sentence.words, victims.after) for table in tables)
 
 
 def _shares_verb(sentence: Sentence, victims: Victims, before: Toll) -> bool:
@@ -62,6 +76,8 @@ def _shares_verb(sentence: Sentence, victims: Victims, before: Toll) -> bool:
             *range(before.trigger.after, victims.first),
         )
     )
+    if tied and _side_follows(sentence, victims):
+        return True
     if tied and ((placed and elsewhere) or (victims.others and follows in _AT)):
         return True
     # "Kourakou counted 31 dead and Tondobi 13"

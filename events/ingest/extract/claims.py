@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from events.ingest.extract.composition import RULE
 from events.ingest.extract.found import Claimant, ClaimFound, SetAside
-from events.ingest.extract.merging import Said
+from events.ingest.extract.likeness import Said
 from events.ingest.extract.resolve import Meant, Resolver
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.speakers import OUTLET
@@ -71,10 +71,11 @@ def claims_of_sentence(
             Said(
                 claim,
                 sentence.number,
-                _superseded(sentence, toll.victims),
+                _superseded(sentence, toll.victims) or _had_been_said(sentence, speech),
                 total,
                 not toll.victims.who,
                 _points_back(sentence, toll, said),
+                toll.victims.others and not toll.victims.who,
             )
         )
     return [_of_everybody(one, number, said) for number, one in enumerate(said)], aside
@@ -92,11 +93,19 @@ def _points_back(sentence: Sentence, toll: Toll, said: Sequence[Said]) -> bool:
     """Whether the people counted are those of a sentence before: "thirty of them", French "en avoir tué 70"."""
     if toll.rule.startswith(RULE):
         return True
+    if not toll.victims.who and not said and _is_bare_subject(sentence, toll):
+        return True
     clitic = (
         sentence.lang == "fr"
         and "en" in sentence.words[max(sentence.first, toll.trigger.first - 3) : toll.trigger.first]
     )
     return not toll.victims.who and not said and (toll.victims.of_them or clitic)
+
+
+def _is_bare_subject(sentence: Sentence, toll: Toll) -> bool:
+    """ "Thirty-one were killed at A": a number alone opens the sentence, of people told of before."""
+    opens = toll.victims.first - sentence.first <= 1 and toll.rule.startswith("subject")
+    return opens and not toll.victims.others and not toll.victims.own
 
 
 def _of_everybody(one: Said, number: int, said: Sequence[Said]) -> Said:
@@ -194,6 +203,16 @@ def _superseded(sentence: Sentence, victims: Victims) -> bool:
         )
     ]
     return bool(near) or sentence.word(victims.first - 1) == "contre"
+
+
+def _had_been_said(sentence: Sentence, speech: Speech | None) -> bool:
+    """ "a local source had spoken of twenty": said before what the report says now."""
+    if speech is None or speech.kind == "according":
+        return False
+    return bool(_HAD & set(sentence.words[max(sentence.first, speech.first - 3) : speech.first + 1]))
+
+
+_HAD = wordset("had avait avaient")
 
 
 def _whole_of(said: Sequence[Said], toll: Toll, sentence: Sentence) -> int | None:

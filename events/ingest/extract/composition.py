@@ -37,6 +37,7 @@ _LINKS = wordset(", and et ainsi que the les were are etaient sont others other 
 def compositions(sentence: Sentence, told: Sequence[Toll], measure: str) -> Iterator[Toll]:
     """Parts of a toll of `measure` that the sentence before, or this one, has told; `told` are the sentence's own tolls."""
     taken = {toll.victims.first for toll in told}
+    yield from _bracketed(sentence, told, taken)
     measure = next((toll.measure for toll in told), measure)
     if not measure or (any(not toll.victims.part for toll in told) and not _opens_of(sentence)):
         return
@@ -46,6 +47,27 @@ def compositions(sentence: Sentence, told: Sequence[Toll], measure: str) -> Iter
     for victims in chain:
         trigger = Trigger(victims.first, victims.first, Harm(measure, "number"))
         yield Toll(trigger, victims, measure, f"{RULE}{measure}")
+
+
+def _bracketed(sentence: Sentence, told: Sequence[Toll], taken: set[int]) -> Iterator[Toll]:
+    """ "four wounded (three soldiers and one volunteer)": who they were, in brackets right after."""
+    for toll in told:
+        after = max(toll.trigger.after, toll.victims.after)
+        close = next(
+            (n for n in range(after, min(after + 24, sentence.after)) if sentence.words[n] == ")"), 0
+        )
+        if sentence.word(after) != "(" or not close:
+            continue
+        inside = [
+            v for v in sentence.victims if after < v.first < close and v.quantity and v.first not in taken
+        ]
+        if not inside or not all(victims.who for victims in inside):
+            continue
+        for victims in inside:
+            trigger = Trigger(victims.first, victims.first, Harm(toll.measure, "number"))
+            yield Toll(
+                trigger, replace(victims, part=True), toll.measure, f"part in brackets of {toll.measure}"
+            )
 
 
 def _opens_of(sentence: Sentence) -> bool:

@@ -220,9 +220,15 @@ def why_background(
     if since:
         return since
     words = _total_words(sentence, place, quantity)
-    if words and not has_main_date(near, main):
+    if words and not has_main_date([dated for dated in near if _is_of(sentence, dated, place)], main):
         return f'told as background ("{words}")'
     return "" if many else _earlier(sentence, toll, near, main)
+
+
+def _is_of(sentence: Sentence, dated: Dated, place: int) -> bool:
+    """Whether a date is the figure's: "Monday's attack came amid assaults that have killed 100" dates the attack only."""
+    between = sentence.words[dated.after : place] if dated.after <= place else []
+    return not {"that", "which", "who", "qui"} & set(between)
 
 
 def dates_near(sentence: Sentence, dates: Sequence[Dated], place: int) -> list[Dated]:
@@ -237,7 +243,12 @@ def dates_near(sentence: Sentence, dates: Sequence[Dated], place: int) -> list[D
 
 
 def _period(sentence: Sentence, begin: int, end: int) -> str:
-    """ "over the past three weeks", "ces six derniers mois": a number of weeks, months or years."""
+    """ "over the past three weeks", "ces six derniers mois", "en un mois": a number of weeks, months or years."""
+    for count in (sentence.counts[n] for n in range(begin, end) if n in sentence.counts):
+        if sentence.word(count.first - 1) in ("en", "in", "within", "over") and (
+            sentence.word(count.after) in _LONG
+        ):
+            return sentence.text.quote(count.first - 1, count.after + 1)
     for place in range(begin, end - 1):
         if sentence.words[place] in (
             "past",
@@ -264,6 +275,9 @@ def _period(sentence: Sentence, begin: int, end: int) -> str:
             if unit:
                 return sentence.text.quote(place, min(place + 3, end))
     return ""
+
+
+_LONG = wordset("weeks months years month year semaines mois annees ans an")
 
 
 def _total_words(sentence: Sentence, place: int, quantity: Quantity | None) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from events.ingest.extract.harm_objects import counted_together, is_counting, is_taken_between
+from events.ingest.extract.chains import chain_left, counted_together, is_counting
+from events.ingest.extract.harm_words import BE, HAVE
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.toll_numbers import parts_after
 from events.ingest.extract.tolls import Toll, toll_of
-from events.ingest.extract.triggers import Trigger
+from events.ingest.extract.triggers import ADVERBS, Trigger
 from events.ingest.extract.words import wordset
 
 _PEOPLE_PREPOSITIONS = wordset(
@@ -26,12 +26,18 @@ def from_left(sentence: Sentence, trigger: Trigger, taken: set[int], reach: int)
     head = _subject(sentence, trigger, reach)
     if head is None or (trigger.harm.measure == "displaced" and not _can_flee(head)):
         return
-    chain = counted_together(_chain_left(sentence, head))
+    chain = counted_together(chain_left(sentence, head))
     for victims in chain:
-        if victims.first not in taken and (is_counting(victims) or victims.after == trigger.first):
+        counts = is_counting(victims) or victims.after == trigger.first or _stands_alone(sentence, victims)
+        if victims.first not in taken and counts:
             inherits = not victims.who and not victims.own
             yield toll_of(sentence, trigger, victims, "subject", inherits=inherits)
     yield from parts_after(sentence, trigger, taken)
+
+
+def _stands_alone(sentence: Sentence, victims: Victims) -> bool:
+    """ "one was wounded", "un a été tué": a bare one that is the subject itself."""
+    return sentence.word(victims.after) in BE[sentence.lang] | HAVE[sentence.lang]
 
 
 def _can_flee(victims: Victims) -> bool:
@@ -45,9 +51,12 @@ def _can_flee(victims: Victims) -> bool:
 def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None:
     """The nearest phrase to the left that is no part of a prepositional phrase; numbers are preferred to bare nouns."""
     fallback: Victims | None = None
+    relative = _relative_before(sentence, trigger)
     for victims in reversed(sentence.victims):
         if victims.after > trigger.first:
             continue
+        if relative is not None and victims.after < relative - (sentence.word(relative - 1) == ","):
+            break
         if trigger.first - victims.after > reach or _parted(sentence, victims.after, trigger.first):
             break
         adjacent = trigger.first == victims.after and victims.lead in (
@@ -85,6 +94,14 @@ def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None
         if trigger.first - victims.after <= 1 and not victims.part and not _in_relative(sentence, victims):
             return victims
     return fallback
+
+
+def _relative_before(sentence: Sentence, trigger: Trigger) -> int | None:
+    """The place of "who" right before the verb: "those who had fled", whom nothing else in the sentence counts."""
+    here = trigger.first - 1
+    while sentence.word(here) in BE[sentence.lang] | HAVE[sentence.lang] | ADVERBS:
+        here -= 1
+    return here if sentence.word(here) in ("who", "qui") else None
 
 
 def _in_relative(sentence: Sentence, victims: Victims) -> bool:
@@ -126,53 +143,3 @@ def _parted(sentence: Sentence, first: int, after: int) -> bool:
     """Whether another clause begins between, or another harm word stands there that takes the phrase itself."""
     words = sentence.words[first:after]
     return bool(any(word in _BREAKS for word in words))
-
-
-def _chain_left(sentence: Sentence, head: Victims) -> list[Victims]:
-    """The head with the phrases tied to it on its left: "two soldiers and three civilians were killed"."""
-    before = [victims for victims in sentence.victims if victims.first < head.first]
-    chain = [head]
-    for victims in reversed(before):
-        right = chain[0]
-        if _is_aside(sentence, victims):
-            continue
-        gap = sentence.words[victims.after : right.first]
-        tied = right.joined or (right.part and not right.of_them and len(gap) <= 4)
-        if not tied or is_taken_between(sentence, victims.after, right.first):
-            break
-        if victims.quantity is None and not victims.who:
-            break
-        if victims.lead in ("by", "par", "against", "contre"):
-            break
-        chain.insert(0, victims)
-        if victims.part:
-            chain = [victims, *(replace(later, part=True) for later in chain[1:])]
-    return _without_apposition(chain)
-
-
-def _is_aside(sentence: Sentence, victims: Victims) -> bool:
-    """ "35 civils, en grande majorité des femmes, et sept militaires": a remark between commas, no further victims."""
-    before = sentence.words[max(sentence.first, victims.first - 5) : victims.first]
-    return victims.quantity is None and "," in before and bool(_MOSTLY & set(before))
-
-
-_MOSTLY = wordset(
-    "mostly mainly largely majorite plupart essentiellement principalement majoritairement all tous toutes"
-)
-
-
-def _without_apposition(chain: list[Victims]) -> list[Victims]:
-    """ "thirteen peacekeepers, twelve Germans and a Belgian": what follows takes the first number apart.
-
-    Of "nineteen people, nine gendarmes and ten civilians" the parts say more than the whole.
-    """
-    if len(chain) > 2 and not any(victims.part for victims in chain):
-        numbers = [
-            victims.quantity.low if victims.quantity and victims.quantity.quantifier == "exact" else None
-            for victims in chain
-        ]
-        first, rest = numbers[0], numbers[1:]
-        if first and all(rest) and sum(number or 0 for number in rest) == first:
-            open_whole = all(who.kind == "people" for who in chain[0].who)
-            return chain[1:] if open_whole and all(victims.who for victims in chain[1:]) else chain[:1]
-    return chain

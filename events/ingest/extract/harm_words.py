@@ -90,7 +90,7 @@ FRENCH = {
     ("captured", "of"): "capture de, capture d', arrestation de, arrestation d', interpellation de, interpellation d'",
     ("missing", "of"): "sans nouvelles de, sans nouvelle de, sans nouvelles d', le sort de, disparition de, disparition d', disparition des",
     ("missing", "subject"): "manquent à l'appel, manque à l'appel, manquaient à l'appel, sont introuvables, restent introuvables, restent portés disparus, ont disparu, avaient disparu",
-    ("missing", "pp"): "porté disparu, portés disparus, portées disparues, disparus, disparu, disparue, disparues, manquants, manquant, sans nouvelles",
+    ("missing", "pp"): "porté disparu, portés disparus, portées disparues, disparus, disparu, disparue, disparues, manquants, manquant, sans nouvelles, encore recherchés, encore recherchées, toujours recherchés, toujours recherchées, activement recherchés, activement recherchées",
     ("displaced", "pp"): "contraints de quitter, contraints à fuir, contraints à quitter, forcés de fuir, forcés de quitter, poussés à fuir, poussés sur les routes, chassés de, chassés de leur, obligés de fuir, obligés de quitter, jetés sur les routes, déplacés, contraints de fuir, contraintes de fuir",
     ("displaced", "verb"): "déplaçant",
     ("displaced", "subject"): "se sont réfugiés, se sont réfugiées, se seraient réfugiés, ont trouvé refuge, avaient trouvé refuge, ont quitté leur, ont quitté leurs, ont quitté la zone, ont abandonné leur, ont abandonné leurs, ont dû fuir, ont dû quitter, auraient fui, fuient, ont été déplacés, ont fui, avaient fui",
@@ -236,8 +236,8 @@ INCLUDING = {
     "fr": Phrases({"dont": True, "parmi lesquels": True, "parmi lesquelles": True, "y compris": True, "parmi eux": True, "notamment": True}),
 }
 AMONG = {
-    "en": Phrases({"among": True, "in the ranks of": True, "from the ranks of": True, "on the side of": True, "within": True, "in its ranks": True, "on its side": True, "in their ranks": True, "in our ranks": True, "on our side": True, "on their side": True, "from among": True}),
-    "fr": Phrases({"parmi": True, "dans les rangs": True, "dans ses rangs": True, "dans leurs rangs": True, "dans nos rangs": True, "du cote": True, "cote": True, "au sein": True, "chez": True, "de son cote": True, "dans les rangs de": True, "dans les rangs du": True, "dans les rangs des": True, "de notre cote": True}),
+    "en": Phrases({"among": True, "in the ranks of": True, "from the ranks of": True, "on the side of": True, "within": True, "in its ranks": True, "on its side": True, "in their ranks": True, "in our ranks": True, "on our side": True, "on their side": True, "from among": True, "within the": True, "in the ranks": True}),
+    "fr": Phrases({"parmi": True, "dans les rangs": True, "dans ses rangs": True, "dans leurs rangs": True, "dans nos rangs": True, "du cote": True, "cote": True, "cotes": True, "au sein": True, "chez": True, "de son cote": True, "dans les rangs de": True, "dans les rangs du": True, "dans les rangs des": True, "de notre cote": True}),
 }
 OWN = {
     "en": wordset("its their his her our own"),

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from events.ingest.extract.calendar_words import MONTHS
 from events.ingest.extract.found import Claimant
 from events.ingest.extract.resolve import Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speakers import Speakers
 from events.ingest.extract.speech import Speech
 from events.ingest.extract.speech_words import CARRIERS, DOCUMENTS, SOURCES, TODAY
+from events.ingest.extract.words import wordset
 
 # Sentences from the beginning in which an issuer makes itself known.
 _HEAD = 4
@@ -25,7 +27,7 @@ def issuer_of(sentences: Sequence[Sentence], resolver: Resolver) -> Claimant | N
         return None
     speakers = Speakers(resolver)
     head = [(sentence, speakers.of_sentence(sentence)) for sentence in sentences[:_HEAD]]
-    found = _titled(head, speakers) or _said_today(head)
+    found = _titled(head, speakers) or _said_today(head) or _released(head, speakers)
     if found or not _speaks_in_title(head[0]):
         return found
     return _sole(head + [(sentence, speakers.of_sentence(sentence)) for sentence in sentences[_HEAD:]])
@@ -55,6 +57,45 @@ def _said_today(head: Sequence[Heard]) -> Claimant | None:
             if _is_organisation(sentence, speech.claimant) and TODAY & set(near):
                 return speech.claimant
     return None
+
+
+def _released(head: Sequence[Heard], speakers: Speakers) -> Claimant | None:
+    """ "Bamako, 19 June 2022 - ...": no outlet dates its place by the year; who condemns or condoles there has issued it."""
+    dated = next((sentence for sentence, _ in head[:2] if _is_dated_in_full(sentence)), None)
+    if dated is None:
+        return None
+    for sentence, speeches in head:
+        spoken = [
+            speech.claimant for speech in speeches if speech.claimant.kind in ("actor", "source", "person")
+        ]
+        feeling = next(
+            (n for n in range(sentence.first, sentence.after) if sentence.words[n] in _FEELING), None
+        )
+        if feeling is None:
+            continue
+        named = (speakers.candidate(sentence, n, feeling) for n in range(feeling - 1, sentence.first - 1, -1))
+        claimant = next((one.claimant for one in named if one), None) or next(iter(spoken), None)
+        if claimant and (claimant.slug or _is_organisation(sentence, claimant)):
+            return Claimant("actor", claimant.slug) if claimant.slug else claimant
+    return None
+
+
+# What an organisation says of itself in its own release.
+_FEELING = wordset(
+    "outraged indignee indigne condemns condamne saddened extends presente deplores deplore appalled consternee"
+)
+
+
+def _is_dated_in_full(sentence: Sentence) -> bool:
+    """A dateline with a day, a month and a year, and no agency in brackets, closed by a dash."""
+    words = sentence.words[sentence.first : min(sentence.first + 9, sentence.after)]
+    if "-" not in words or "(" in words[: words.index("-")] or not sentence.text.capital(sentence.first):
+        return False
+    line = words[: words.index("-")]
+    return any(word.isdigit() and len(word) == 4 for word in line) and bool(_MONTHS & set(line))
+
+
+_MONTHS = frozenset(word for table in MONTHS.values() for word in table)
 
 
 def _speaks_in_title(title: Heard) -> bool:

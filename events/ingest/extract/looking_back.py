@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from events.ingest.extract.claims import with_voice
 from events.ingest.extract.found import Claimant
-from events.ingest.extract.merging import Said
+from events.ingest.extract.likeness import Said
 from events.ingest.extract.resolve import Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech import Speech
-from events.ingest.extract.words import one_of
+from events.ingest.extract.words import one_of, wordset
 
 # A sentence that opens so says who told the sentence before.
 _POINTS_BACK = {
@@ -24,6 +24,10 @@ _POINTS_BACK = {
         ces chiffres ont été, ce bilan a été, l'attaque et le bilan ont été confirmés, le bilan a été donné"""
     ),
 }
+
+
+# "31 were killed in A and 13 in B": the second number is of the people of the first.
+_SHARED = "number that shares a verb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver)
         whole = next((o for o in reversed(done) if o.claim.measure == one.claim.measure), None)
         if one.points_back and whole and one.sentence - whole.sentence <= 2:
             one = _of_whole(one, whole, resolver)
+        if one.claim.rule.startswith(_SHARED) and not one.claim.about and done:
+            one = replace(one, claim=replace(one.claim, about=done[-1].claim.about))
+        if one.others and not one.claim.about and done and one.sentence - done[-1].sentence <= 1:
+            one = replace(one, claim=replace(one.claim, about=done[-1].claim.about))
         own = one.claim.claimant.kind == "outlet"
         ended = (
             None if own or heard[one.sentence].speeches else _of_quotation(one, heard[one.sentence], heard)
@@ -68,6 +76,8 @@ def _attributed(one: Said, heard: Sequence[Heard], resolver: Resolver) -> Said:
         or _of_next(here, heard)
         or _of_toll(here, heard)
         or _of_both_sides(here, heard)
+        or _of_previous(here, heard)
+        or _of_paragraph(here, heard)
     )
     return with_voice(one, claimant, resolver) if claimant else one
 
@@ -87,6 +97,33 @@ def _of_both_sides(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
     both = before.speeches and following.speeches and len(said) == 1 and tells
     claimant = before.speeches[-1].claimant if both else None
     return claimant if claimant and claimant.kind != "outlet" else None
+
+
+def _of_paragraph(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
+    """The one whom a paragraph cites at its very end, for all that stands before without a speaker of its own."""
+    paragraph = [one for one in heard if one.paragraph == here.paragraph]
+    last = paragraph[-1]
+    if here is last or any(one.speeches for one in paragraph[:-1]) or not last.speeches:
+        return None
+    cited = last.speeches[-1]
+    whole = cited.behind and cited.kind == "according" and len(last.speeches) == 1
+    return cited.claimant if whole and cited.claimant.kind != "outlet" else None
+
+
+def _of_previous(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
+    """The one speaker of the sentence right before, where this one goes on with "also" or "others"."""
+    number, words = here.sentence.number, here.sentence.words[here.sentence.first : here.sentence.after]
+    if here.speeches or not number or heard[number - 1].paragraph != here.paragraph:
+        return None
+    if _GOES_ON.isdisjoint(words):
+        return None
+    before = heard[number - 1]
+    said = {speech.claimant for speech in before.speeches}
+    one = next(iter(said)) if len({(c.slug, c.name, c.kind) for c in said}) == 1 else None
+    return one if one and one.kind != "outlet" else None
+
+
+_GOES_ON = wordset("also aussi egalement others autres further")
 
 
 def _of_toll(here: Heard, heard: Sequence[Heard]) -> Claimant | None:

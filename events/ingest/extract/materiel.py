@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from events.ingest.extract.found import Claimant, ClaimFound
-from events.ingest.extract.harm_words import INCLUDING
+from events.ingest.extract.harm_words import HARM, INCLUDING
 from events.ingest.extract.materiel_words import BE, FATES, HAVE, ITEMS, LISTING
+from events.ingest.extract.nouns import OUTSIDERS
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.sentence import Sentence
@@ -96,11 +97,28 @@ def find_losses(sentence: Sentence) -> list[Loss]:
     if not items:
         return losses
     for first, after, fate in FATES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        if _is_no_fate(sentence, first, after):
+            continue
         for thing, active in _of_verb(sentence, first, after, items):
             if thing.first not in done:
                 done.add(thing.first)
                 losses.append(Loss(thing, fate, first, active))
     return losses
+
+
+def _is_no_fate(sentence: Sentence, first: int, after: int) -> bool:
+    """ "lost their lives when their vehicle ...", "pris dans une explosion", "the looted trucks", "dix terroristes neutralisés"."""
+    harm = HARM[sentence.lang].at(sentence.words, first)
+    if harm is not None and (harm[0] > after - first or _are_people(sentence, first)):
+        return True
+    if sentence.words[first] == "pris":
+        return sentence.word(after) in ("dans", "sous", "a", "en", "par", "pour")
+    return sentence.lang == "en" and sentence.word(first - 1) == "the" and after - first == 1
+
+
+def _are_people(sentence: Sentence, verb: int) -> bool:
+    """Whether people counted stand right before a participle: it is they who were "neutralised"."""
+    return any(victims.after == verb for victims in sentence.victims if victims.who)
 
 
 def _of_verb(
@@ -207,8 +225,12 @@ def materiel_claims(
     current: Claimant | None,
     sides: Sequence[str],
     house: Claimant = OUTLET,
+    beside: Sequence[ClaimFound] = (),
 ) -> list[ClaimFound]:
-    """Claims about materiel; `sides` are the parties of the incident, from whom the owner is told."""
+    """Claims about materiel; `sides` are the parties of the incident, from whom the owner is told.
+
+    `beside` are the claims about people of the sentence: what was lost in one list with people was theirs.
+    """
     claims = []
     for loss in losses:
         speech = speaker_of(speeches, loss.items.first, sentence)
@@ -220,16 +242,28 @@ def materiel_claims(
             else None
         )
         claimant = speech.claimant if speech else goes_on or house
-        claims.append(_claim(sentence, loss, claimant, resolver, sides))
+        about = _of_list(sentence, loss, beside) or _owner(sentence, loss, claimant, resolver, sides)
+        claims.append(_claim(sentence, loss, claimant, resolver, about))
     return claims
 
 
+def _of_list(sentence: Sentence, loss: Loss, beside: Sequence[ClaimFound]) -> tuple[str, ...]:
+    """ "nine soldiers dead, eleven wounded and three vehicles destroyed": the army's vehicles."""
+    if loss.fate == "materiel_captured":
+        return ()
+    for place in range(loss.items.first - 1, max(sentence.first, loss.items.first - 6), -1):
+        if sentence.words[place] in (",", "and", "et", "ainsi", "que", "plus"):
+            continue
+        end = sentence.text.ends[place]
+        return next((claim.about for claim in beside if claim.quote[1] == end), ())
+    return ()
+
+
 def _claim(
-    sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolver, sides: Sequence[str]
+    sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolver, about: tuple[str, ...]
 ) -> ClaimFound:
     quantity = loss.items.quantity
     start, end = sentence.text.span(loss.items.first, loss.items.after)
-    about = _owner(sentence, loss, claimant, resolver, sides)
     own = bool(claimant.slug) and claimant.slug in about and loss.fate != "materiel_captured"
     actor = resolver.tables.actors.get(claimant.slug)
     return ClaimFound(
@@ -256,7 +290,10 @@ def _claim(
 def _owner(
     sentence: Sentence, loss: Loss, claimant: Claimant, resolver: Resolver, sides: Sequence[str]
 ) -> tuple[str, ...]:
-    """Whose things: a mention right after ("belonging to the army"), else the other side of whoever took them."""
+    """Whose things: the words around say it ("army trucks", "three vehicles of the attackers"), else the other side's."""
+    own = _said_to_be(sentence, loss, resolver)
+    if own:
+        return own
     parties = [slug for slug in sides if slug not in (CIVILIANS, UNIDENTIFIED)]
     taker = _taker(sentence, loss, resolver) or claimant.slug
     if taker not in parties:
@@ -273,6 +310,24 @@ def _owner(
     return (others[0],) if others else ()
 
 
+def _said_to_be(sentence: Sentence, loss: Loss, resolver: Resolver) -> tuple[str, ...]:
+    """The owner named beside the things: after "of", or by "military"."""
+    here = loss.items.after
+    if sentence.word(here) in ("of", "des", "de", "du", "d'", "belonging", "appartenant"):
+        for place in range(here + 1, min(here + 5, sentence.after)):
+            who = sentence.people.get(place)
+            if who:
+                return resolver.meant(who).slugs[:1] if who.kind not in OUTSIDERS else ()
+            if sentence.words[place] not in _TO_OWNER:
+                break
+    army = loss.items.kind == "military_vehicle" and loss.fate != "materiel_captured" and not loss.active
+    return resolver.force_of(resolver.country).slugs[:1] if army and resolver.country else ()
+
+
+_OF = wordset("of de du des d' from by par contre against")
+_TO_OWNER = wordset("the a an to la le l' les aux au des its their")
+
+
 def _taker(sentence: Sentence, loss: Loss, resolver: Resolver) -> str:
     """The subject right before an active verb; with words between, it is the speaker who tells of his own deeds."""
     if not loss.active:
@@ -281,6 +336,9 @@ def _taker(sentence: Sentence, loss: Loss, resolver: Resolver) -> str:
     if not left:
         return ""
     who = max(left, key=lambda who: who.first)
+    if "," in sentence.words[who.after : loss.verb] and sentence.word(who.first - 1) in _OF:
+        # "destroyed a base of the sect, seized three rifles": the subject is that of the verb before.
+        return ""
     if not all(word in _BEFORE_VERB for word in sentence.words[who.after : loss.verb]):
         return ""
     meant = resolver.meant(who)

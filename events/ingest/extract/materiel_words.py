@@ -41,14 +41,14 @@ _FATES_EN = {
     "carried off, carrying off, made off with, left with, fled with, rode off with, drove off with, escaped with, drove away with, leaving with, got away with, hauled away, looted, looting, plundered, impounded, making off with, stole, stolen, carried away, carted away, intercepted, retrieved",
     "materiel_destroyed": "went up in flames, reduced to ashes, put out of action, incinerated, destroyed, destroying, destroy, destroys, burned, burnt, torched, set ablaze, set on fire, set fire to, shot down, shooting down, downed, burning, ablaze, blown up, wrecked, charred, gutted",
     "materiel_damaged": "damaged, damaging, immobilised, immobilized",
-    "materiel_lost": "lost, losing, abandoned",
+    "materiel_lost": "lost, losing, abandoned, loss of",
 }
 _FATES_FR = {
     "materiel_captured": "récupéré, récupérés, récupérée, récupérées, récupérant, saisi, saisis, saisie, saisies, emporté, emportés, emportée, emportées, emportant, repartis avec, reparti avec, partis avec, enfuis avec, razzié, razziés, pillé, pillés, réquisitionné, réquisitionnés, interceptés, mis sous séquestre, pris, récupère, récupèrent, "
     "saisissant, capturé, capturés, volé, volés, mis la main sur, récupérer, dérobé, dérobés, confisqué, confisqués",
     "materiel_destroyed": "partis en fumée, parti en fumée, réduits en cendres, réduit en cendres, mis hors d'usage, mis hors service, anéantis, carbonisés, neutralisés, soufflés, consumés, détruit, détruits, détruite, détruites, détruisant, incendié, incendiés, incendiée, incendiées, brûlé, brûlés, brûlée, brûlées, calciné, calcinés, incendiant, détruisent, abattu, abattus, pulvérisé, en feu, partis en fumée, détruire",
     "materiel_damaged": "endommagé, endommagés, endommagée, endommagées, endommageant",
-    "materiel_lost": "perdu, perdus, abandonné, abandonnés",
+    "materiel_lost": "perdu, perdus, abandonné, abandonnés, perte de, perte d', pertes de",
 }
 FATES: dict[str, Phrases[str]] = {
     lang: Phrases({phrase: fate for fate, phrases in table.items() for phrase in listed(phrases)})

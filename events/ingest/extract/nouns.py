@@ -70,6 +70,8 @@ def _merge(one: Who, two: Who) -> Who:
         kind = two.kind if two.kind in ("police", "gendarme") else "soldier"
     if two.kind in OUTSIDERS and two.kind != "people":
         kind = two.kind
+    # "civilian militia", "milice civile": armed, whoever they are by day.
+    kind = next((one_of.kind for one_of in (one, two) if one_of.kind in ("militia", "volunteer")), kind)
     return Who(one.first, two.after, one.head, kind)
 
 

@@ -136,6 +136,9 @@ def quantity_at(text: Text, lang: str, place: int) -> Quantity | None:
 def _before(text: Text, lang: str, place: int) -> tuple[int, Bound] | None:
     if place >= len(text.words) or text.words[place] in _NO_RANGE:
         return None
+    if text.words[place] == "plus" and place and text.words[place - 1] == "en":
+        # "en plus d'une dizaine de motos": besides them, not more than them.
+        return None
     found = _BEFORE[lang].at(text.words, place)
     return found or (_ELIDED.at(text.words, place) if lang == "fr" else None)
 
@@ -236,9 +239,9 @@ def _quantity(first: int, after: int, vague: Vague) -> Quantity:
 
 
 def _is_the_number(text: Text, place: int) -> bool:
-    """ "le nombre de soldats tués" gives no number, "nombre de soldats" does."""
+    """ "le nombre de soldats tués" and "how many" give no number, "nombre de soldats" does."""
     return (
         text.words[place] in ("nombre", "number")
         and place > 0
         and text.words[place - 1] in ("le", "the", "ce", "du", "au")
-    )
+    ) or (place > 0 and text.words[place - 1] == "how")

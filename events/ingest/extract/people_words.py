@@ -25,7 +25,7 @@ ENGLISH = {
     "customs officer, customs officers, police force, paramilitary police",
     "government": "government, junta, authorities, ruling junta, military government, military junta, transitional "
     "government, state, military rulers, transitional authorities, ministry, defence ministry, defense ministry, interior ministry, "
-    "presidency, pentagon, ministries, security ministry, interim government, military regime, ministry of defence, ministry of defense, ministry of interior",
+    "presidency, pentagon, elysee, ministries, security ministry, interim government, military regime, ministry of defence, ministry of defense, ministry of interior",
     "rebel": "separatist, separatists, rebel, rebels, secessionist, secessionists, independence fighters, "
     "rebellion, separatist coalition, separatist movement, tuareg fighters, rebel alliance",
     "jihadist": "jihadist, jihadists, jihadi, jihadis, terrorist, terrorists, islamist, islamists, militant, militants, "

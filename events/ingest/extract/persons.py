@@ -28,7 +28,18 @@ _NO_NAMES = wordset(
 _SPEAKING = wordset(
     "army government name rebel police gendarme jihadist peacekeeper militia volunteer mercenary body soldier"
 )
-_OFFICES = frozenset({"local officials", "officials", "security sources", "medical sources"})
+_OFFICES = frozenset(
+    {
+        "local officials",
+        "officials",
+        "security sources",
+        "medical sources",
+        "residents",
+        "witnesses",
+        "humanitarian sources",
+    }
+)
+_BESIDE = wordset("of de du des d' by par against contre with avec from on sur in dans to a au aux for pour")
 _FOR = wordset("for of du de des d' la l' le the pour au a")
 
 
@@ -69,6 +80,9 @@ class Persons:
             self.nameless = claimant
             return claimant
         role = role or _role_far_left(sentence, first)
+        if role is not None and role[2] == "army" and office in _OFFICES:
+            # A colonel who is governor speaks as governor.
+            return self._in_office(sentence, name, office, at, span)
         if role is not None:
             claimant = self._of_role(sentence, role, name, span)
             if not claimant.slug and office in _OFFICES:
@@ -186,7 +200,10 @@ class Persons:
             for who in sentence.people.values()
             if who.after <= place and who.kind in _SPEAKING | {"fighter"}
         ]
-        for who in sorted(before, key=lambda who: -who.first):
+        # "its" is the subject's before it is anybody's.
+        one = sentence.word(place - 1) in ("its", "son", "sa")
+        subject = [who for who in before if one and sentence.word(who.first - 1) not in _BESIDE]
+        for who in [*sorted(subject, key=lambda who: who.first), *sorted(before, key=lambda who: -who.first)]:
             meant = self.resolver.meant(who)
             if meant.slugs:
                 return meant.slugs[0]
@@ -241,7 +258,10 @@ def _role_far_left(sentence: Sentence, first: int) -> tuple[int, int, str] | Non
 
 
 def _role_in(sentence: Sentence, first: int, after: int) -> tuple[int, int, str] | None:
-    return next(ROLES[sentence.lang].find(sentence.words, first, after), None)
+    """The role; of a coordinator or director who is a general the rank, which says for whom he speaks."""
+    roles = list(ROLES[sentence.lang].find(sentence.words, first, after))
+    rank = next((role for role in roles if role[2] == "army"), None)
+    return rank if rank and roles[0][2] == "organisation" else next(iter(roles), None)
 
 
 def person_at(sentence: Sentence, place: int) -> int:

@@ -20,6 +20,7 @@ from events.ingest.extract.context import (
     background_words,
     why_background,
 )
+from events.ingest.extract.digressions import WHY, Digression
 from events.ingest.extract.facts import find_evidence, find_milestones, find_strength
 from events.ingest.extract.found import (
     Claimant,
@@ -27,10 +28,11 @@ from events.ingest.extract.found import (
     Extraction,
 )
 from events.ingest.extract.issuer import issuer_of
+from events.ingest.extract.likeness import Said
 from events.ingest.extract.looking_back import Heard, attributed
 from events.ingest.extract.materiel import find_losses, materiel_claims
 from events.ingest.extract.mentions import find_names
-from events.ingest.extract.merging import Said, merged
+from events.ingest.extract.merging import merged
 from events.ingest.extract.parties import Parties, actors_found
 from events.ingest.extract.resolve import CIVILIANS, Resolver
 from events.ingest.extract.sentence import Sentence
@@ -39,7 +41,14 @@ from events.ingest.extract.speech import Speech
 from events.ingest.extract.tables import Tables
 from events.ingest.extract.tolls import Toll
 from events.ingest.extract.words import Text, split_text
-from events.ingest.extract.work import Work, hostile_groups, named_actors, networks_told_of, prepare
+from events.ingest.extract.work import (
+    Work,
+    foreign_soldiers,
+    hostile_groups,
+    named_actors,
+    networks_told_of,
+    prepare,
+)
 
 LANGUAGES = ("en", "fr")
 
@@ -62,6 +71,7 @@ def extract(text: str, lang: str, published: date | None, tables: Tables, home: 
     )
     resolver.islamists = any(who.kind == "jihadist" for who in work.people.values())
     resolver.hostile = hostile_groups(work, resolver)
+    resolver.guests_told = foreign_soldiers(work)
     return _extraction(work, resolver)
 
 
@@ -81,13 +91,15 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     told: list[events.Telling] = []
     headline: list[events.Telling] = []
     parties = Parties()
+    digression = Digression(work.told, work.frame)
     for sentence in work.sentences:
         current = _current(sentence, speakers, heard[-1] if heard else None)
         tolls = find_tolls(sentence)
         tolls += compositions(sentence, tolls, _measure_before(said, sentence))
         sentence.harmed_victims = frozenset(toll.victims.first for toll in tolls)
         speeches = speakers.of_sentence(sentence)
-        why = _reasons(work, sentence, tolls, speeches)
+        away = digression.holds(sentence, speeches) and not work.many
+        why = _reasons(work, sentence, tolls, speeches, WHY if away else "")
         claims, aside = claims_of_sentence(sentence, tolls, speeches, resolver, current, why, house)
         said.extend(claims)
         heard.append(Heard(sentence, work.text.paragraphs[sentence.number], tuple(speeches), bool(tolls)))
@@ -107,7 +119,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
             parties.note(sentence, resolver, speeches, eventful, apart, speakers.offices())
         things.extend(
             (sentence.number, claim)
-            for claim in _materiel(work, sentence, speeches, resolver, current, parties, house)
+            for claim in _materiel(work, sentence, speeches, resolver, current, parties, house, claims)
         )
         _facts(work, sentence, resolver, speakers, result)
     claims_made, aside, places_of = merged(attributed(said, heard, resolver), work.headline)
@@ -148,14 +160,14 @@ def _current(sentence: Sentence, speakers: Speakers, before: Heard | None) -> Cl
 
 
 def _reasons(
-    work: Work, sentence: Sentence, tolls: Sequence[Toll], speeches: Sequence[Speech]
+    work: Work, sentence: Sentence, tolls: Sequence[Toll], speeches: Sequence[Speech], away: str
 ) -> dict[int, str]:
     # Context is told in the report's own voice.
     elsewhere = "" if work.many or speeches else earlier_elsewhere(work, sentence)
     return {
         toll.victims.first: reason
         for toll in tolls
-        if (reason := elsewhere or why_background(sentence, toll, work.told, work.frame, work.many))
+        if (reason := elsewhere or away or why_background(sentence, toll, work.told, work.frame, work.many))
     }
 
 
@@ -167,11 +179,19 @@ def _materiel(
     current: Claimant | None,
     parties: Parties,
     house: Claimant,
+    claims: Sequence[Said],
 ) -> list[ClaimFound]:
     if background_words(sentence, sentence.first) or _shows_media(work, sentence):
         return []
     return materiel_claims(
-        sentence, find_losses(sentence), speeches, resolver, current, parties.sides(), house
+        sentence,
+        find_losses(sentence),
+        speeches,
+        resolver,
+        current,
+        parties.sides(),
+        house,
+        [one.claim for one in claims],
     )
 
 

@@ -12,6 +12,7 @@ from events.ingest.extract.tables import NameRow, Tables
 CIVILIANS = "civilians"
 VOLUNTEERS = "volunteers-for-the-defence-of-the-homeland"
 UNIDENTIFIED = "unidentified-armed-group"
+CIVILIAN_FORCE = "civilian-joint-task-force"
 # Who "al-Qaeda-linked" and "Islamic State" fighters are, by country and first day; the last row that fits counts.
 NETWORKS = {
     "alqaeda": [
@@ -55,6 +56,8 @@ class Resolver:
     hostile: tuple[str, ...] = ()
     # Whether nouns for jihadists are used in the report.
     islamists: bool = False
+    # Whose soldiers the opening tells of, where they are foreign: "a third soldier" is one of them.
+    guests_told: str = ""
 
     def meant(self, who: Who) -> Meant:
         """The actors of a mention."""
@@ -154,19 +157,22 @@ class Resolver:
         return ""
 
     def _soldiers(self, who: Who) -> Meant:
-        country = who.country or self.country
+        told = self.guests_told if who.kind == "soldier" and not who.suspected else ""
+        country = who.country or told or self.country
         if country in self.tables.state_forces:
             rule, sure = ("army of a country", 0.9) if who.country else ("army of the report's country", 0.75)
             return Meant((self.tables.state_forces[country],), rule, sure)
         if who.kind == "army" and who.country in self.tables.foreign_forces:
             return Meant((self.tables.foreign_forces[who.country],), "army of a foreign country", 0.7)
-        return self._foreign(country)
+        return self._foreign(country, who.kind == "soldier")
 
-    def _foreign(self, country: str) -> Meant:
+    def _foreign(self, country: str, soldiers: bool = False) -> Meant:
         guests = self._guests(country)
         near = [slug for slug in self.named if slug in guests]
         if near:
             return Meant((near[0],), "foreign mission named in the report", 0.6)
+        if soldiers and len(guests) == 1:
+            return Meant((guests[0],), "foreign mission in the country on the day", 0.6)
         if country in self.tables.foreign_forces:
             return Meant((self.tables.foreign_forces[country],), "force of a foreign country", 0.7)
         return Meant((guests[0],), "foreign force in the country on the day", 0.5) if guests else NOBODY
@@ -276,11 +282,10 @@ class Resolver:
         }
         if len(near) == 1:
             return Meant(tuple(near), "the one militia named", 0.6)
-        return (
-            Meant((VOLUNTEERS,), "militia beside the army in Burkina Faso", 0.45)
-            if self._has_volunteers()
-            else NOBODY
-        )
+        if self._has_volunteers():
+            return Meant((VOLUNTEERS,), "militia beside the army in Burkina Faso", 0.45)
+        beside = self.country == "NGA" and CIVILIAN_FORCE in self.tables.actors
+        return Meant((CIVILIAN_FORCE,), "militia beside the army in Nigeria", 0.45) if beside else NOBODY
 
     def _has_volunteers(self) -> bool:
         return (

@@ -65,11 +65,15 @@ class Sentence:
         """The word at a place of the sentence, empty outside it."""
         return self.text.words[place] if self.first <= place < self.after else ""
 
+    def _is_aside(self, first: int, after: int) -> bool:
+        """ "Residents, however, said": between two commas no clause begins."""
+        return self.word(first - 1) == "," == self.word(after)
+
     def clause(self, place: int) -> tuple[int, int]:
         """The words around a place up to "while", "but", "tandis que" and semicolons."""
         if self._bounds is None:
             found = CLAUSES[self.lang].find(self.words, self.first, self.after)
-            self._bounds = [(first, after) for first, after, _ in found]
+            self._bounds = [(first, after) for first, after, _ in found if not self._is_aside(first, after)]
         begin, end = self.first, self.after
         for first, after in self._bounds:
             if after <= place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from events.ingest.extract.countries import DEMONYM
-from events.ingest.extract.harm_words import BE, HAVE
+from events.ingest.extract.harm_words import AMONG, BE, HAVE
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech_words import VERBS
 from events.ingest.extract.words import Phrases, listed
@@ -54,7 +54,12 @@ def side_of(sentence: Sentence, place: int) -> str:
     after = [mark for mark in marks if mark[0] > place]
     if before and (_leads(sentence, before[-1][0]) or place - before[-1][1] <= 1):
         return before[-1][2]
-    follows = bool(after) and not _leads(sentence, after[0][0]) and _reaches(sentence, place, after[0][0])
+    follows = (
+        bool(after)
+        and not _leads(sentence, after[0][0])
+        and _reaches(sentence, place, after[0][0])
+        and not any(AMONG[sentence.lang].at(sentence.words, n) for n in range(place, after[0][0]))
+    )
     return after[0][2] if follows else ""
 
 

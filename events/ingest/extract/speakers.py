@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from events.ingest.extract.citing import Citing
 from events.ingest.extract.found import Claimant
+from events.ingest.extract.giving_way import is_medium
 from events.ingest.extract.organisations import organisation_spans
 from events.ingest.extract.resolve import UNIDENTIFIED
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech import Speech, goes_on, harmed, is_helped, with_ends
+from events.ingest.extract.speech_verbs import saying_verbs
 from events.ingest.extract.speech_words import (
-    ACCORDING,
     AUXILIARY,
-    BACK,
     CARRIERS,
     NOUN_BEFORE,
-    ONLY_AT_START,
     PRONOUNS,
     ROLES,
-    VERBS,
 )
-from events.ingest.extract.voices import ARTICLES, FOR, SPEAKING, Candidate, Voices, source_spans
+from events.ingest.extract.voices import ARTICLES, FOR, SPEAKING, Candidate, source_spans
 from events.ingest.extract.words import wordset
 
 _OBLIQUE = wordset(
     "for pour by in against from with on to of near between among after before than over towards into "
-    "during that as at par dans contre avec sur a aux au de du des d' entre parmi apres avant chez "
+    "during that as at alongside beside par dans contre avec sur a aux au de du des d' entre parmi apres avant chez "
     "vers lors en que qu' inside outside"
 )
 
@@ -41,7 +40,7 @@ OUTLET = Claimant("outlet")
 
 
 @dataclass(slots=True)
-class Speakers(Voices):
+class Speakers(Citing):
     """The speakers of one report, sentence by sentence."""
 
     def of_sentence(self, sentence: Sentence) -> list[Speech]:
@@ -49,13 +48,18 @@ class Speakers(Voices):
         self.sources = source_spans(sentence)
         self.organisations = organisation_spans(sentence)
         verbs = list(self._verbs(sentence))
-        found = sorted([*verbs, *self._according(sentence, verbs)], key=lambda speech: speech.first)
+        cited = list(self.according(sentence, verbs))
+        verbs = [speech for speech in verbs if not _learns(sentence, speech, cited)]
+        found = sorted([*verbs, *cited], key=lambda speech: speech.first)
         if not any(speech.kind != "claim" for speech in found):
-            found.extend(self._suffix(sentence))
+            found.extend(self.suffix(sentence))
         found = with_ends(found, sentence.first)
         actual = [speech for speech in found if speech.claimant.kind != "outlet"]
         if actual:
             self.last = actual[-1].claimant
+            self.last_source = next(
+                (s.claimant for s in reversed(actual) if _is_unnamed(s.claimant)), self.last_source
+            )
             self.last_actor = next((s.claimant for s in reversed(actual) if s.claimant.slug), self.last_actor)
         elif self.last is None or not found:
             self._note_subject(sentence)
@@ -84,7 +88,7 @@ class Speakers(Voices):
     def _verbs(self, sentence: Sentence) -> Iterator[Speech]:
         here: Claimant | None = None
         taken = sentence.first
-        for first, after, kind in VERBS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
+        for first, after, kind in saying_verbs(sentence):
             start = self._verb_start(sentence, first)
             if first < taken or start is None:
                 continue
@@ -120,7 +124,7 @@ class Speakers(Voices):
                 return Speech(
                     first, after, begin, start, inverted.first, inverted.claimant, kind, behind=True
                 )
-            speaker = here or self.last
+            speaker = here or self.cited_before(sentence, begin, start) or self.last
             own = self._left(sentence, begin, start) if here is None and kind == "add" else None
             if own is None and here is None and self._has_carrier(sentence, begin, start):
                 speaker = None
@@ -142,13 +146,19 @@ class Speakers(Voices):
             return self._told(
                 sentence, pronoun, first, after, kind, here or self.last or OUTLET, (begin, end), behind
             )
+        if _pronoun_follows(sentence, after):
+            if self.last is None:
+                self._note_subject(sentence)
+            told_by = here or self.last or OUTLET
+            return Speech(first, after, begin, start, start, told_by, kind, behind=True)
         inverted = self._inverted(sentence, start, after)
         if inverted:
             return Speech(first, after, begin, start, inverted.first, inverted.claimant, kind, behind=True)
         left = self._left(sentence, begin, start)
         if left is None:
             return None
-        comma = self._said_before(sentence, left.first, begin, after, end)
+        told_after = kind == "add" and harmed(sentence, after, end)
+        comma = None if told_after else self._said_before(sentence, left.first, begin, after, end)
         if comma is not None:
             return Speech(first, after, begin, comma, left.first, left.claimant, kind, behind=True)
         return Speech(first, after, after, end, left.first, left.claimant, kind)
@@ -195,6 +205,7 @@ class Speakers(Voices):
                 word in (".", ";", "that", "que", "qu'", "avoir")
                 or (word == "," and place > after)
                 or place in sentence.text.opens
+                or place in sentence.harmed
             ):
                 return None
             found = self.candidate(sentence, place, limit)
@@ -311,74 +322,6 @@ class Speakers(Voices):
                 return self.person(sentence, here, here + role[0])
         return None
 
-    def _according(self, sentence: Sentence, verbs: Sequence[Speech]) -> Iterator[Speech]:
-        for first, after, _ in ACCORDING[sentence.lang].find(sentence.words, sentence.first, sentence.after):
-            if sentence.words[first] in ONLY_AT_START and first != sentence.first:
-                continue
-            begin, end = sentence.clause(first)
-            earlier = [speech.claimant for speech in verbs if speech.first < first]
-            claimant = self._after_according(
-                sentence, first, after, end, earlier[-1] if earlier else self.last
-            )
-            if claimant is None:
-                continue
-            back = sentence.word(after) in BACK
-            if back and sentence.word(after + 1) in (".", ";", "") and first - sentence.first > 2:
-                yield Speech(first, after, begin, first, first, claimant, "according", behind=True)
-            elif back and after < sentence.after:
-                yield Speech(first, after, after, end, first, claimant, "according")
-            elif first - sentence.first <= 2:
-                yield Speech(first, after, after, sentence.after, first, claimant, "according")
-            else:
-                yield Speech(first, after, begin, end, first, claimant, "according", behind=True)
-
-    def _after_according(
-        self, sentence: Sentence, first: int, after: int, end: int, last: Claimant | None
-    ) -> Claimant | None:
-        if sentence.word(after) in BACK or {"same", "meme"} & set(sentence.words[after : after + 2]):
-            return last
-        carrier = False
-        here = first + 1 if sentence.words[after - 1] in ("source", "sources") else after
-        while here < min(after + 12, end):
-            word = sentence.words[here]
-            if word in (".", ";") or (word == "," and here > after):
-                break
-            found = self.candidate(sentence, here, end)
-            if found and found.claimant.kind != "carrier":
-                return found.claimant
-            carrier = carrier or bool(found)
-            here = found.after if found else here + 1
-        return last if carrier else None
-
-    def _suffix(self, sentence: Sentence) -> list[Speech]:
-        """The speaker at the end of a headline: "... - army", "... (armée)", "...: police"."""
-        if sentence.number or not (sentence.headline or sentence.after - sentence.first <= 20):
-            return []
-        for place in range(sentence.after - 1, max(sentence.first + 2, sentence.after - 8), -1):
-            if sentence.words[place] not in ("-", ":", "(", "–"):
-                continue
-            for here in range(place + 1, min(place + 4, sentence.after)):
-                found = self.candidate(sentence, here, sentence.after)
-                if (
-                    found
-                    and found.claimant.kind in ("actor", "source")
-                    and not harmed(sentence, place, sentence.after)
-                ):
-                    return [
-                        Speech(
-                            place,
-                            sentence.after,
-                            sentence.first,
-                            place,
-                            place,
-                            found.claimant,
-                            "according",
-                            behind=True,
-                        )
-                    ]
-            return []
-        return []
-
     def _said_before(self, sentence: Sentence, subject: int, begin: int, after: int, end: int) -> int | None:
         """The comma before a speaker who stands behind what is said; None when it follows the verb."""
         for place in range(subject - 1, max(begin, subject - 9), -1):
@@ -392,3 +335,25 @@ class Speakers(Voices):
             if place in sentence.harmed:
                 return None
         return None
+
+
+def _is_unnamed(claimant: Claimant) -> bool:
+    """A source without a name of its own: "a security source", "officials"."""
+    return claimant.kind == "source" and claimant.name[:1].islower()
+
+
+def _pronoun_follows(sentence: Sentence, after: int) -> bool:
+    """ "précise-t-il", "dit-elle": a pronoun tied to the verb by a hyphen."""
+    here = after + (sentence.word(after) == "t")
+    return sentence.word(here) in PRONOUNS["fr"] and sentence.lang == "fr" and sentence.text.joined(here)
+
+
+def _learns(sentence: Sentence, speech: Speech, cited: Sequence[Speech]) -> bool:
+    """ "a appris l'AFP de sources sécuritaires", "AFP learned from residents": who told is cited after."""
+    if not _LEARNING & set(sentence.words[speech.first : speech.after]):
+        return False
+    # Who learns of a death with sadness tells nobody of it.
+    return not is_medium(speech.claimant) or any(0 < other.first - speech.after < 12 for other in cited)
+
+
+_LEARNING = wordset("appris apprend learned learnt")

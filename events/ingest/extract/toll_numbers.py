@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from events.ingest.extract.harm_objects import coordinated, takes_other_harm
+from events.ingest.extract.chains import chain_left, coordinated, takes_other_harm
 from events.ingest.extract.harm_words import (
     HARM,
 )
@@ -31,7 +31,11 @@ def from_number(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterat
             return
         if trigger.harm.measure == "killed" and between and not victims.who and between[-1] in NOT_PEOPLE:
             return
-        yield toll_of(sentence, trigger, victims, "number", inherits=False)
+        for each in (
+            chain_left(sentence, victims) if victims.who and victims.after == trigger.first else (victims,)
+        ):
+            if each.first not in taken:
+                yield toll_of(sentence, trigger, each, "number", inherits=False)
         yield from parts_after(sentence, trigger, taken)
         return
 
@@ -61,7 +65,7 @@ _NAMELY = wordset("soit savoir namely ie")
 
 def from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator[Toll]:
     """ "the death toll of 25", "the toll in the attack rose to 25", "le bilan s'élève à 14": numbers without a noun."""
-    before = _counted_before(sentence, trigger)
+    before = _counted_before(sentence, trigger) or _put_at(sentence, trigger)
     if before:
         yield toll_of(sentence, trigger, before, "toll")
         return
@@ -119,6 +123,19 @@ def _counted_before(sentence: Sentence, trigger: Trigger) -> Victims | None:
         return None
     count = next((v for v in sentence.victims if v.after == place and v.quantity and not v.who), None)
     return count if count and sentence.word(count.first - 1) in ("a", "at", "to") else None
+
+
+def _put_at(sentence: Sentence, trigger: Trigger) -> Victims | None:
+    """ "put the death toll from the attack on a camp in the north at 23": the number may stand far behind."""
+    if not _PUT & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first]):
+        return None
+    for victims in sentence.victims:
+        if victims.first > trigger.after and victims.quantity and sentence.word(victims.first - 1) == "at":
+            return victims if victims.first - trigger.after < 24 else None
+    return None
+
+
+_PUT = wordset("put puts putting placed")
 
 
 _TOLL_LINKS = wordset(

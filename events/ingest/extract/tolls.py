@@ -231,16 +231,29 @@ def _losses_among(sentence: Sentence, victims: Victims) -> Who | None:
     """ "Regarding casualties among the rebels, ...": whose losses the sentence is about."""
     if victims.who:
         return None
-    for place in range(sentence.first, min(victims.first, sentence.first + 8)):
-        if sentence.words[place] in ("casualties", "losses", "pertes", "victimes"):
-            return _among(sentence, place)
-    return None
+    for place in range(sentence.first, min(victims.first, sentence.first + 12)):
+        if sentence.words[place] in ("casualties", "losses", "pertes", "victimes", "bilan", "toll"):
+            return _among(sentence, place, victims.first) or _headed(sentence, victims.first)
+    return _headed(sentence, victims.first)
 
 
-def _among(sentence: Sentence, place: int) -> Who | None:
-    for here in range(place, min(place + 8, sentence.after)):
+def _headed(sentence: Sentence, before: int) -> Who | None:
+    """ "Du côté des assaillants, on compte 15 morts": a side that opens a clause holds for what is counted in it."""
+    found = None
+    for first, after, _ in AMONG[sentence.lang].find(sentence.words, sentence.first, before):
+        if first == sentence.first or sentence.word(first - 1) in (",", ";", ":"):
+            found = next((sentence.people[n] for n in range(after, after + 4) if n in sentence.people), found)
+    return found if found and found.kind != "people" and found.after <= before else None
+
+
+def _among(sentence: Sentence, place: int, end: int = 0) -> Who | None:
+    for here in range(place, min(place + 8, end or sentence.after)):
         if sentence.words[here] in (".", ";"):
             return None
+        if sentence.words[here] == "dans" and sentence.word(here + 1) == "l'":
+            inside = sentence.people.get(here + 2)
+            if inside and inside.kind == "army":
+                return inside
         found = AMONG[sentence.lang].at(sentence.words, here)
         if found and sentence.word(here + found[0]) in _RELATIVES:
             return None

@@ -41,12 +41,23 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     for first, after, harm in HARM[sentence.lang].find(sentence.words, sentence.first, sentence.after):
         if first in inside or _is_figure_of_speech(sentence, first, after):
             continue
+        if harm.form == "pp" and sentence.word(first - 1) in _ARTICLES and _is_noun(sentence, first, after):
+            continue
         trigger = _voiced(sentence, first, after, _accent(sentence, first, after, harm))
         # "800 displaced people": who lives in a camp was not driven out by this event.
         noun = harm.measure == "displaced" and after - first == 1 and not (trigger.passive or trigger.active)
         if not (noun and trigger.harm.form == "pp"):
             found.append(trigger)
-    return [*_around(sentence), *found]
+    return [*_around(sentence), *found, *_parted_death(sentence)]
+
+
+# After these a participle is a noun: "the wounded were flown out", "les blessés".
+_ARTICLES = wordset("the les des ses leurs ces these those their its our nos aux")
+
+
+def _is_noun(sentence: Sentence, first: int, after: int) -> bool:
+    """ "the wounded": people known already; "the killed soldiers" are told by their noun."""
+    return after - first == 1 and after not in sentence.people
 
 
 def _around(sentence: Sentence) -> Iterator[Trigger]:
@@ -62,6 +73,24 @@ def _around(sentence: Sentence) -> Iterator[Trigger]:
             )
             if verb is not None and victims.quantity:
                 yield Trigger(verb, verb + 1, Harm(measure, "verb"))
+
+
+_DEATH = wordset("mort deces disparition death deaths killing")
+_ITS = wordset("la le the")
+_REACH = 9
+
+
+def _parted_death(sentence: Sentence) -> Iterator[Trigger]:
+    """ "la mort, mercredi en opération, de deux soldats": when and where stand between the death and whose it is."""
+    for place in range(sentence.first, sentence.after):
+        if sentence.words[place] not in _DEATH or sentence.word(place - 1) not in _ITS:
+            continue
+        for here in range(place + 2, min(place + _REACH, sentence.after)):
+            word = sentence.words[here]
+            if word in ("de", "d'", "of") and (here + 1) in sentence.counts:
+                yield Trigger(place, here + 1, Harm("killed", "of"))
+            if word in (".", ";", "de", "d'", "of", "que", "that") and (here + 1) in sentence.counts:
+                break
 
 
 def _is_figure_of_speech(sentence: Sentence, first: int, after: int) -> bool:

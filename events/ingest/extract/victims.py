@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from events.ingest.extract.countries import DEMONYM
-from events.ingest.extract.harm_words import HARM, OWN
+from events.ingest.extract.harm_words import AMONG, HARM, OWN
 from events.ingest.extract.nouns import Who
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.parts import (
@@ -133,6 +133,7 @@ def _is_no_count(sentence: Sentence, place: int) -> bool:
     )
 
 
+_ORDINALS = wordset("second third fourth fifth sixth deuxieme troisieme quatrieme cinquieme sixieme")
 _BODIES = wordset("corps bodies cadavres corpses depouilles")
 
 
@@ -155,13 +156,13 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
                 *OWN[sentence.lang],
             ):
                 own, end = True, here + 1
-            if word in ("others", "other", "autres", "autre", "more"):
+            if word in ("others", "other", "autres", "autre", "more") or word in _ORDINALS:
                 others, end = True, here + 1
             if word in NOT_PEOPLE or (
                 SOURCES[sentence.lang].at(sentence.words, here) and here not in sentence.people
             ):
                 return None
-            if word in _BODIES:
+            if word in _BODIES or AMONG[sentence.lang].at(sentence.words, here):
                 break
             if not _may_stand_between(sentence, here) and not is_of_which(sentence, count.after, here):
                 break

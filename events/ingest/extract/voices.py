@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, SEATS
 from events.ingest.extract.found import Claimant
-from events.ingest.extract.nouns import Who
+from events.ingest.extract.nouns import OUTSIDERS, Who
 from events.ingest.extract.organisations import Span
 from events.ingest.extract.persons import Persons, government_label, person_at
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.source_kinds import is_of_territory, kind_of_source
 from events.ingest.extract.speech_words import (
     CARRIERS,
     ROLES,
@@ -36,6 +37,9 @@ _UNITS = wordset(
 )
 
 
+DEFINITE = frozenset({"the", "la", "le", "notre", "one"})
+
+
 # An office is told by its title, whatever organisation is named beside it.
 _OFFICES = frozenset({"local officials", "security sources", "medical sources", "officials"})
 
@@ -56,6 +60,8 @@ class Voices:
     last: Claimant | None = None
     # Who issues "the statement": the last party or government that spoke.
     last_actor: Claimant | None = None
+    # Whom "the source" and "the official" mean: the last source without a name of its own.
+    last_source: Claimant | None = None
     persons: Persons = field(init=False)
     sources: dict[int, tuple[int, int, str]] = field(default_factory=dict)
     organisations: dict[int, Span] = field(default_factory=dict)
@@ -113,6 +119,8 @@ class Voices:
         span = sentence.text.span(first, after)
         before = sentence.word(first - 1)
         same = before in ("same", "meme", "cette", "this", "that", "ladite", "ce", "ces", "these")
+        if (same or before in DEFINITE) and name in ("sources", "officials") and self.last_source:
+            return Candidate(first, after, self.last_source)
         same = same or (
             before in ("the", "la", "notre")
             and sentence.words[first:after] == ["source"]
@@ -228,7 +236,7 @@ class Voices:
                 for n in range(begin, end)
                 if n in self.sources and self.sources[n][2] not in CARRIERS
             ),
-            "",
+            "local officials" if self._is_of_territory(sentence, begin, after, end) else "",
         )
         claimant = self.persons.speaker(sentence, begin, end, span, self.last, office)
         if claimant and not claimant.slug and office not in _OFFICES:
@@ -236,6 +244,11 @@ class Voices:
         return Candidate(
             min(first, begin), after, claimant or Claimant("person", role=sentence.text.quote(first, after))
         )
+
+    def _is_of_territory(self, sentence: Sentence, begin: int, after: int, end: int) -> bool:
+        """Whether the role told with a person is one of a province or a state."""
+        roles = ROLES[sentence.lang].find(sentence.words, begin, end)
+        return any(is_of_territory(sentence, place) for place in (after, *(role[1] for role in roles)))
 
     def _for_organisation(self, sentence: Sentence, begin: int, end: int, claimant: Claimant) -> Claimant:
         """ "the UN coordinator, Alain N.": the person speaks for the organisation named in the title."""
@@ -256,9 +269,11 @@ class Voices:
     def _belongs(self, sentence: Sentence, place: int) -> bool:
         """Words that may stand between a name and a role: articles, "for the", commas, the names of actors."""
         word = sentence.words[place]
+        who = mention_over(sentence, place)
+        if who is not None and who.kind in OUTSIDERS and place not in self.sources:
+            return False
         if (
-            place in sentence.people
-            or mention_over(sentence, place)
+            who is not None
             or self._role_around(sentence, place)
             or place in self.sources
             or place in self.organisations
@@ -282,6 +297,9 @@ class Voices:
         """An actor that a mention stands for as a speaker."""
         meant = self.resolver.meant(who)
         span = sentence.text.span(who.first, who.after)
+        if who.kind in ("police", "gendarme") and meant.note:
+            # Police without an actor of their own are no army when they speak.
+            return Claimant("source", name="security sources", start=span[0], end=span[1])
         if meant.slugs and meant.slugs[0] not in (CIVILIANS, UNIDENTIFIED):
             return Claimant("actor", slug=meant.slugs[0], start=span[0], end=span[1])
         if who.kind == "government":
@@ -302,12 +320,12 @@ def _speaks(who: Who) -> bool:
 
 
 def source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
-    """Each word of a noun for a source -> (first, after, name); nouns of victims counted are no sources."""
+    """Each word of a noun for a source -> (first, after, name); nouns of victims are no sources."""
     spans: dict[int, tuple[int, int, str]] = {}
-    counted = {
+    suffering = {
         n
         for v in sentence.victims
-        if v.quantity and not v.quantity.one and v.who
+        if v.first in sentence.harmed_victims and v.quantity and not v.quantity.one
         for n in range(v.first, v.after)
     }
     for first, after, name in SOURCES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
@@ -322,7 +340,7 @@ def source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
         if (
             name in ("residents", "security sources", "medical sources", "local officials", "experts")
             and after - first == 1
-            and first in counted
+            and first in suffering
         ):
             continue
         if sentence.words[first] in ("soldier", "soldiers", "officer") and sentence.word(after) not in (
@@ -331,8 +349,18 @@ def source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
             "who",
         ):
             continue
-        spans.update(dict.fromkeys(range(first, after), (first, after, name)))
+        name = kind_of_source(sentence, first, after, name)
+        span = _with_first_of_two(sentence, first, after) or (first, after, name)
+        spans.update(dict.fromkeys(range(span[0], after), span))
     return spans
+
+
+def _with_first_of_two(sentence: Sentence, first: int, after: int) -> tuple[int, int, str] | None:
+    """ "security and local sources": two kinds share the noun, and the first of them stands for the claim."""
+    if sentence.word(first - 1) not in ("and", ",") or sentence.lang != "en" or after - first < 2:
+        return None
+    found = SOURCES["en"].at([sentence.word(first - 2), sentence.words[after - 1]], 0)
+    return (first - 2, after, found[1]) if found and found[0] == 2 else None
 
 
 def mention_over(sentence: Sentence, place: int) -> Who | None:

@@ -252,3 +252,11 @@ def networks_told_of(sentence: Sentence, resolver: Resolver) -> set[str]:
 
 _AL_QAEDA = wordset("qaeda qaida jnim gsim aqmi aqim")
 _ISIS = wordset("isis daech daesh isgs issp eigs")
+
+
+def foreign_soldiers(work: Work) -> str:
+    """The country of the soldiers told of first, where it is not the report's: "two French soldiers were killed in Mali"."""
+    opening = work.sentences[min(len(work.sentences), 2) - 1].after if work.sentences else 0
+    told = [who for who in work.people.values() if who.first < opening and who.kind == "soldier"]
+    first = min(told, key=lambda who: who.first, default=None)
+    return first.country if first and first.country not in ("", work.country) else ""

@@ -1,0 +1,68 @@
+"""Where a report leaves its incident for what went before, and where it comes back.
+
+An article closes with earlier attacks and with totals, and its sentences there lean on one another: the first has a date or
+a word of background, those after it have neither. So background goes on until the day of the incident is named, or a
+source speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.ingest.extract.context import has_main_date, is_background
+from events.ingest.extract.dated import Dated
+from events.ingest.extract.giving_way import is_medium
+from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.speech import Speech
+from events.ingest.extract.words import one_of
+
+WHY = "told beside what went before"
+_REMINDERS = {
+    "en": one_of(
+        "as a reminder, for the record, by way of reminder, in a previous, in an earlier, in another attack"
+    ),
+    "fr": one_of("pour rappel, pour mémoire, rappelons, il faut rappeler, à titre de rappel"),
+}
+# A title and a lead tell the incident, whatever words they use.
+_LEAD = 2
+
+
+@dataclass(slots=True)
+class Digression:
+    """Whether the report is telling what went before, sentence by sentence."""
+
+    dates: Sequence[Dated]
+    main: Dated | None
+    away: bool = False
+
+    def holds(self, sentence: Sentence, speeches: Sequence[Speech]) -> bool:
+        """Whether figures of this sentence in nobody's voice are of what went before; to be asked of each in turn."""
+        here = [dated for dated in self.dates if sentence.first <= dated.first < sentence.after]
+        voiced = any(_is_voice(speech) for speech in speeches)
+        if sentence.number < _LEAD:
+            self.away = sentence.number > 0 and self._reminds(sentence, here)
+            return False
+        if self._leaves(sentence, here):
+            self.away = True
+        elif voiced or has_main_date(here, self.main):
+            self.away = False
+        return self.away and not voiced and not has_main_date(here, self.main)
+
+    def _leaves(self, sentence: Sentence, here: Sequence[Dated]) -> bool:
+        return self._reminds(sentence, here) or is_background(sentence, self.dates, self.main)
+
+    def _reminds(self, sentence: Sentence, here: Sequence[Dated]) -> bool:
+        """ "Pour rappel, ...", or an earlier day told in the pluperfect."""
+        if _REMINDERS[sentence.lang].at(sentence.words, sentence.first):
+            return True
+        days = [dated for dated in here if dated.precision != "year"]
+        earlier = bool(days) and self.main is not None and all(d.end < self.main.begin for d in days)
+        return earlier and bool(_HAD & set(sentence.words[sentence.first : sentence.after]))
+
+
+_HAD = frozenset({"had", "avait", "avaient"})
+
+
+def _is_voice(speech: Speech) -> bool:
+    return speech.claimant.kind != "outlet" and not is_medium(speech.claimant)

@@ -1,0 +1,169 @@
+"""Why a claim gives way to another of the same report: a later toll, a sum beside its parts, a headline told better below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from events.ingest.extract.found import Claimant, ClaimFound
+from events.ingest.extract.likeness import Said, may_be_same, same, same_figure, same_voice
+
+_VAGUE = ("several", "unknown", "dozens", "hundreds")
+_MEASURES_OF_A_TOLL = frozenset({"killed", "wounded", "missing"})
+# Sentences between a sum and its parts.
+_NEAR = 3
+
+
+def why_given_way(one: Said, said: Sequence[Said], headline: bool) -> str:
+    """Why a claim gives way to another of the same report; empty when it stands."""
+    others = [
+        other for other in said if other.claim is not one.claim and other.claim.measure == one.claim.measure
+    ]
+    first = headline and one.sentence == 0
+    return next((why for rule in _RULES if (why := rule(one, others, said, first))), "")
+
+
+def _cited(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
+    told = is_medium(one.claim.claimant) and any(_is_told_by_others(o.claim, one.claim) for o in others)
+    return "told by the source that the medium cites" if told else ""
+
+
+def _later(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
+    if not one.superseded:
+        return ""
+    if any(not o.superseded and _is_exact(o.claim) and _is_another(o.claim, one.claim) for o in others):
+        return "replaced by a later toll"
+    return "part of a toll that a later one replaces" if _whole_toll_replaced(one, said) else ""
+
+
+def _is_another(one: ClaimFound, two: ClaimFound) -> bool:
+    return may_be_same(one, two) and not same_figure(one, two)
+
+
+def _headline(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
+    if not first:
+        return ""
+    claim = one.claim
+    below = [o.claim for o in others if o.sentence > 0 and may_be_same(o.claim, claim) and _is_exact(o.claim)]
+    if claim.claimant.slug.startswith("government-of-") and any(_is_of_its_army(o, claim) for o in below):
+        return "a headline, told more exactly below"
+    if any(same(o, claim) for o in below):
+        return ""
+    own = [o for o in below if not claim.claimant.slug or same_voice(o.claimant, claim.claimant)]
+    if own:
+        return "a headline, told more exactly below"
+    bare = claim.claimant.kind == "outlet" and claim.quantifier != "exact"
+    return "a headline, told in figures below" if bare and below else ""
+
+
+def _is_of_its_army(below: ClaimFound, claim: ClaimFound) -> bool:
+    """ "Mali says 24 soldiers killed" over "Mali's army says 24 soldiers died"."""
+    return same_figure(below, claim) and below.claimant.slug in claim.about
+
+
+def _rough(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
+    claim = one.claim
+    nobody = claim.claimant.kind == "outlet"
+    if claim.quantifier in ("about", "at_least") and (nobody or is_medium(claim.claimant)):
+        return "said more exactly elsewhere" if any(_is_count_within(o, claim) for o in others) else ""
+    own = [o for o in others if nobody or same_voice(o.claim.claimant, claim.claimant)]
+    vague = claim.quantifier in _VAGUE and any(_fits(o.claim, claim) for o in own)
+    return "said more exactly elsewhere" if vague else ""
+
+
+def _summed(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
+    voice = one.claim.claimant
+    own = [o for o in others if voice.kind == "outlet" or same_voice(o.claim.claimant, voice)]
+    return (
+        "the sum of the figures beside it" if _is_sum(one.claim, own) or _is_sum_by_place(one, said) else ""
+    )
+
+
+_Rule = Callable[[Said, Sequence[Said], Sequence[Said], bool], str]
+_RULES: tuple[_Rule, ...] = (_cited, _later, _headline, _rough, _summed)
+
+# News agencies and outlets: what they report, whoever told them tells as well.
+_MEDIA = frozenset(
+    {"AFP", "SITE", "Reuters", "Associated Press", "Xinhua", "Anadolu", "media", "RFI", "BBC", "AIB", "ANP"}
+)
+
+
+def is_medium(claimant: Claimant) -> bool:
+    """Whether a news agency or outlet is the claimant."""
+    return claimant.kind == "source" and claimant.name in _MEDIA
+
+
+def _is_count_within(one: Said, rough: ClaimFound) -> bool:
+    """Whether a named source counts what nobody in particular put roughly; the same number is no better."""
+    exact = one.claim.quantifier == "exact" and not same_figure(one.claim, rough)
+    return exact and _is_voiced(one) and _fits(one.claim, rough)
+
+
+def _is_voiced(one: Said) -> bool:
+    return one.claim.claimant.kind != "outlet" and not is_medium(one.claim.claimant)
+
+
+def _is_told_by_others(one: ClaimFound, two: ClaimFound) -> bool:
+    voiced = one.claimant.kind != "outlet" and not is_medium(one.claimant)
+    same = one.measure == two.measure and same_figure(one, two) and may_be_same(one, two)
+    return voiced and same and len(one.about) >= len(two.about)
+
+
+def _whole_toll_replaced(one: Said, said: Sequence[Said]) -> bool:
+    """Whether a later toll of several measures stands against the toll that this figure was part of."""
+    later = {o.claim.measure for o in said if not o.superseded and o.sentence != one.sentence}
+    return len(later & _MEASURES_OF_A_TOLL) > 1 and one.claim.measure not in later
+
+
+def _is_exact(claim: ClaimFound) -> bool:
+    return claim.quantifier not in _VAGUE
+
+
+def _fits(exact: ClaimFound, vague: ClaimFound) -> bool:
+    if exact.quantifier in ("several", "unknown") or exact.quantifier == vague.quantifier:
+        return False
+    low, high = vague.low or 0, vague.high or 10**9
+    number = exact.low if exact.low is not None else exact.high
+    return (
+        number is not None
+        and (low <= number <= high or vague.quantifier == "several")
+        and may_be_same(exact, vague)
+    )
+
+
+def _is_sum(claim: ClaimFound, others: Sequence[Said]) -> bool:
+    """Whether two or more figures about different people add up to this one, which is about everybody."""
+    if claim.about or claim.low is None or (claim.low != claim.high and claim.quantifier != "at_least"):
+        return False
+    parts = {
+        (other.claim.about, other.claim.low)
+        for other in others
+        if other.claim.about and (other.total is None or _is_included(other, claim)) and not other.points_back
+    }
+    about = {people for people, _ in parts}
+    return len(about) > 1 and all(low for _, low in parts) and sum(low or 0 for _, low in parts) == claim.low
+
+
+def _is_included(part: Said, whole: ClaimFound) -> bool:
+    """ "eight deaths, including six civilians and two bombers": parts named after "including" that may make up all."""
+    return 0 < part.claim.start - whole.start < 200
+
+
+def _is_sum_by_place(one: Said, said: Sequence[Said]) -> bool:
+    """Whether figures of the same people at two places or more, told right after, add up to this one."""
+    claim = one.claim
+    if claim.low is None or one.total is not None or not _is_exact(claim):
+        return False
+    parts = [
+        other
+        for other in said
+        if other is not one
+        and other.claim.measure == claim.measure
+        and other.total is None
+        and abs(other.sentence - one.sentence) <= _NEAR
+        and may_be_same(other.claim, claim)
+        and not same_figure(other.claim, claim)
+        and same_voice(other.claim.claimant, claim.claimant)
+    ]
+    figures = [part.claim.low or 0 for part in parts]
+    together = bool(parts) and parts[-1].sentence - parts[0].sentence <= 1
+    return together and len(parts) > 1 and all(figures) and sum(figures) == claim.low
