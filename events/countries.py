@@ -34,6 +34,8 @@ COUNTRIES: dict[str, Country] = {
     "LBY": Country("Libya", "Libye", 620),
     "CAF": Country("Central African Republic", "République centrafricaine", 482),
 }
+# West, south, east, north of all of them, in degrees, rounded outwards to whole ones.
+AREA = (-18, 1, 39, 38)
 
 
 def country_name(code: str, lang: str) -> str:

@@ -14,6 +14,7 @@ from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import COUNTED
 from events.contract.schemas import shape
+from events.countries import AREA
 from events.estimates import named
 
 DEEPEST = 14
@@ -94,7 +95,7 @@ def tilejson(request: HttpRequest, rule: str) -> dict[str, object]:
         "tiles": [request.build_absolute_uri("/tiles/incidents/") + "{z}/{x}/{y}.mvt" + suffix],
         "minzoom": 0,
         "maxzoom": DEEPEST,
-        "bounds": [-18.0, 0.0, 36.0, 28.0],
+        "bounds": list(AREA),
         "attribution": "Sahel Conflict Tracker, CC BY 4.0",
         "estimate": named(rule),
         "vector_layers": [

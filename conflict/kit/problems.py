@@ -98,6 +98,8 @@ def not_one_of(field: str, value: str, valid: Iterable[str]) -> Problem:
 def unknown_field(field: str, value: object, valid: Iterable[str]) -> Problem:
     """The problem of a field, parameter or column that does not exist."""
     names = list(valid)
+    if not names:
+        return Problem(field, value, "left out: nothing can be asked for here")
     return Problem(field, value, "a known name: " + ", ".join(names), nearest_name(field, names))
 
 

@@ -26,8 +26,10 @@ from events.policy import Act, may_thing, readable_incidents
 from events.verbs import settling
 from events.verbs.attaching import untouched
 from events.verbs.correcting import country_of
+from events.verbs.facts import FACTS
 from events.verbs.naming import suggested
 from events.verbs.proposed import proposed_fields
+from events.verbs.registering import keep_facts
 from events.verbs.reviewing import OPEN, Judged, decide
 from events.verbs.tracing import subject_of
 
@@ -37,9 +39,9 @@ USUAL_REASON = "Reviewed against the report"
 
 @admin.register(Proposal, site=desk)
 class ProposalAdmin(ReadOnlyAdmin):
-    """Proposals: one incident that was read in a report, to be reviewed."""
+    """Proposals: one incident that was read in a report, or its facts about actors, to be reviewed."""
 
-    list_display = ("created_at", "state", "report_link", "draft_link", "number")
+    list_display = ("created_at", "state", "report_link", "draft_link", "which")
     list_filter = ("state",)
     list_select_related = ("report__source", "incident")
     search_fields = ("report__title", "=report__url")
@@ -58,6 +60,11 @@ class ProposalAdmin(ReadOnlyAdmin):
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:events_report_change", args=[row.report_id]), row.report
         )
+
+    @admin.display(description="of the report", ordering="number")
+    def which(self, row: Proposal) -> str:
+        """Which of its incidents, or the facts about actors."""
+        return "facts about actors" if row.number == FACTS else f"incident {row.number}"
 
     @admin.display(description="draft")
     def draft_link(self, row: Proposal) -> str | SafeString:
@@ -97,7 +104,7 @@ class ProposalAdmin(ReadOnlyAdmin):
         context = {
             **self.admin_site.each_context(request),
             **reviewed_page(row, request),
-            "title": f"Review: {row.report}",
+            "title": f"Review: {'facts about actors in ' if row.number == FACTS else ''}{row.report}",
             "opts": self.opts,
             "refused": refused_lines(refusal),
             "refused_field": request.POST.get("field", "") if refusal else "",
@@ -139,13 +146,16 @@ class ProposalAdmin(ReadOnlyAdmin):
                 incident = settling.attach(
                     row, meant(target or given.get("target", ""), request.user), **told
                 )
+            elif act == "keep":
+                incident = None
+                kept = keep_facts(row, **told)
             elif act == "reject":
                 incident = settling.turn_down(row, **told)
             else:
-                raise Refused(Problem("act", act, "one of draft, attach, reject"))
+                raise Refused(Problem("act", act, "one of draft, attach, keep, reject"))
         except Refused as refusal:
             return self.page(request, self.asked(request, pk), refusal)
-        messages.success(request, what_became(act, incident))
+        messages.success(request, kept_in_words(kept) if act == "keep" else what_became(act, incident))
         return HttpResponseRedirect(onward(row, incident))
 
     def places_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -161,7 +171,7 @@ def reviewed_page(row: Proposal, request: HttpRequest) -> dict[str, Any]:
     attached, known = bool(row.match.get("attached")), candidates(row, request.user)
     refused = request.POST.get("field")
     fields = [as_typed(one, request.POST) if one.key == refused else one for one in shown_fields(row)]
-    siblings = row.report.proposals.order_by("number").values_list("pk", "number", "state")
+    siblings = in_order(row.report.proposals.defer("extraction"))
     return {
         "proposal": row,
         "report": row.report,
@@ -169,6 +179,7 @@ def reviewed_page(row: Proposal, request: HttpRequest) -> dict[str, Any]:
         "fields": fields,
         "left": sum(not one.verdict for one in fields),
         "open": row.state == OPEN,
+        "facts": row.number == FACTS,
         "segments": segments(text, proposed_fields(row), row.extraction),
         "cut": len(row.report.text) > LONGEST_TEXT,
         "candidates": [one for one in known if not (attached and one["pk"] == row.incident_id)],
@@ -176,7 +187,10 @@ def reviewed_page(row: Proposal, request: HttpRequest) -> dict[str, Any]:
         "draft": linked(row.incident, request.user) if row.incident else None,
         "attached": attached,
         "draft_touched": bool(row.incident) and not untouched(row.incident),
-        "siblings": [(number, state, pk == row.pk, address_of_pk(pk)) for pk, number, state in siblings],
+        "siblings": [
+            (f"incident {number}" if number else "facts about actors", state, pk == row.pk, address_of_pk(pk))
+            for pk, number, state in ((one.pk, one.number, one.state) for one in siblings)
+        ],
         "actors": sorted(actor_names().items(), key=lambda pair: pair[1]),
         "reasons": RejectedWhy.choices(),
         "reason": request.POST.get("reason", USUAL_REASON),
@@ -278,11 +292,22 @@ def what_became(act: str, incident: Incident | None) -> str:
     return f"{'Drafted as' if act == 'draft' else 'Attached to'} {name}: {incident}."
 
 
+def in_order(rows: QuerySet) -> list[Proposal]:
+    """The proposals of a report: its incidents, then the facts about actors."""
+    return sorted(rows, key=lambda row: (row.number == FACTS, row.number))
+
+
+def kept_in_words(number: int) -> str:
+    """What became of facts about actors."""
+    facts = "1 fact" if number == 1 else f"{number} facts"
+    return f"{facts} kept in the registry; actors that changed wait to be published."
+
+
 def onward(row: Proposal, incident: Incident | None) -> str:
     """Where a reviewer goes next: the report's next proposal, else the incident, else the list."""
-    waiting = row.report.proposals.filter(state=OPEN).order_by("number").first()
-    if waiting is not None:
-        return address_of(waiting)
+    waiting = in_order(row.report.proposals.filter(state=OPEN).defer("extraction"))
+    if waiting:
+        return address_of(waiting[0])
     if incident is not None:
         return reverse("admin:events_incident_change", args=[incident.pk])
     return f"{reverse('admin:events_proposal_changelist')}?state__exact={OPEN}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from actors.documents import display_name
 from actors.models import Actor
-from conflict.kit.codes import Code
+from events.admin.inputs import Input, Names, coded, figure
+from events.admin.review_facts import FACT_INPUTS, FACT_NAMES, FACT_WORDS
 from events.claims.codes import ClaimVerification, ItemClass, Measure, Quantifier, Scope, Stance
 from events.codes import (
     SUBTYPES,
@@ -36,20 +36,8 @@ NAMES = {
     "actor": "Who",
     "claim": "Claim",
     "evidence": "Evidence",
+    **FACT_NAMES,
 }
-Choices = list[tuple[str, list[tuple[str, str]]]]
-Names = Mapping[str, str]
-
-
-class Input(NamedTuple):
-    """One input of a correction. `choices` are (group, [(value, label)]); without any it is a line of text."""
-
-    name: str
-    label: str
-    value: str
-    choices: Choices = []
-    listed: str = ""
-    type: str = "text"
 
 
 @dataclass(frozen=True)
@@ -177,17 +165,6 @@ def claim_words(value: Entry, names: Names) -> str:
     return f"{who}: {what}{item} {figure(value)}, of {about}{stance}{scope}"
 
 
-def figure(value: Entry) -> str:
-    """The figure: quantifier and range."""
-    low, high = value["low"], value["high"]
-    put = Quantifier(value["quantifier"])
-    if low is None and high is None:
-        return put.en
-    if low == high or high is None:
-        return f"{put.en} {low}" if put != Quantifier.EXACT else str(low)
-    return f"{put.en} ({'?' if low is None else low}–{high})"
-
-
 def evidence_words(value: Entry, names: Names) -> str:
     """What kind of media, how far verified, who showed it."""
     by = f", shown by {names.get(value['shown_by'], value['shown_by'])}" if value["shown_by"] else ""
@@ -202,18 +179,13 @@ WORDS = {
     "actor": actor_words,
     "claim": claim_words,
     "evidence": evidence_words,
+    **FACT_WORDS,
 }
 
 
 def inputs(kind: str, value: Entry) -> list[Input]:
     """What a correction of this kind asks for, filled in with what counts now."""
     return INPUTS[kind](value)
-
-
-def coded(name: str, label: str, codes: type[Code], value: Any, optional: bool = False) -> Input:
-    """A choice among the codes of a list."""
-    none = [("", "–")] if optional or value not in codes.values() else []
-    return Input(name, label, str(value or ""), [("", [*none, *codes.choices()])])
 
 
 def type_inputs(value: Entry) -> list[Input]:
@@ -292,4 +264,5 @@ INPUTS = {
     "actor": actor_inputs,
     "claim": claim_inputs,
     "evidence": evidence_inputs,
+    **FACT_INPUTS,
 }

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from actors.codes import ActorKind
-from conflict.kit.problems import Refused, not_one_of
 from events import lens
 from events.answers import datasets_at, envelope, json_answer
+from events.api.asking import own
 from events.api.views import QueryView
 from events.codes import EventSubtype, EventType, IncidentVerification
 from events.contract.estimates import ESTIMATE
@@ -19,9 +19,19 @@ from events.contract.schemas import shape
 from events.countries import country_name
 from events.estimates import named
 from events.query.incidents import BoundQuery
+from events.query.readers import one_of
 from events.record.units import unit_name
 
 MEASURES = ("all", *lens.MEASURES)
+# The timeline's own parameters: (values, the usual one).
+GROUPED = {
+    name: (one_of(valid), usual)
+    for name, valid, usual in (
+        ("interval", lens.INTERVALS, "month"),
+        ("by", tuple(lens.TIMELINE_BY), "event_type"),
+        ("measure", MEASURES, "all"),
+    )
+}
 LABELS = {
     "event_type": EventType,
     "event_subtype": EventSubtype,
@@ -33,7 +43,7 @@ LABELS = {
 class Timeline(QueryView):
     """Incidents and deaths per interval."""
 
-    extra = ("interval", "by", "measure")
+    extra = tuple(GROUPED)
     takes = ("as_of", "lang", "estimate")
     describes = Operation(
         tag="Counts",
@@ -55,10 +65,9 @@ class Timeline(QueryView):
 
     def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponse:
         """Sums per interval, by type unless another grouping is asked."""
-        interval = one_of(request, "interval", lens.INTERVALS, "month")
-        by = one_of(request, "by", tuple(lens.TIMELINE_BY), "event_type")
-        measure = one_of(request, "measure", MEASURES, "all")
-        rows = lens.timeline(query, interval, by, None if measure == "all" else measure)
+        given = own(request, GROUPED)
+        measure = given["measure"]
+        rows = lens.timeline(query, given["interval"], given["by"], None if measure == "all" else measure)
         return json_answer(
             envelope(
                 request,
@@ -66,9 +75,7 @@ class Timeline(QueryView):
                 rows,
                 datasets_at(query.known),
                 estimate=named(query.asked.estimate),
-                interval=interval,
-                by=by,
-                measure=measure,
+                **given,
             )
         )
 
@@ -104,14 +111,6 @@ class Facets(QueryView):
                 totals=lens.totals(query),
             )
         )
-
-
-def one_of(request: HttpRequest, name: str, valid: tuple[str, ...], default: str) -> str:
-    """One parameter with a closed list of values. Raises Refused."""
-    text = request.GET.get(name, default)
-    if text not in valid:
-        raise Refused(not_one_of(name, text, valid))
-    return text
 
 
 def label(name: str, value: str, query: BoundQuery) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from rest_framework.views import APIView
 
 from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice, read_flag
+from conflict.kit.problems import Refused
 from events.answers import envelope, json_answer, tagged, unchanged
 from events.api.asking import Keyset, filtered, own, pinned
 from events.api.exporting import answer_of, option_parameters, options_of, sent
@@ -106,8 +108,16 @@ def condition(query: BoundQuery, given: dict[str, Any]) -> tuple[str, list[Any]]
             params.append(claimant.removeprefix(SOURCE))
         else:
             parts.append("(claim.entry -> 'claimant' ->> 'actor')::bigint = ANY(%s)")
-            params.append(query.known.actors.ids([claimant]))
+            params.append(ids_of(claimant, query))
     return " AND ".join(f"({part})" for part in parts), params
+
+
+def ids_of(claimant: str, query: BoundQuery) -> list[int]:
+    """The ids of an actor that claims. Raises Refused."""
+    try:
+        return query.known.actors.ids([claimant])
+    except Refused as refused:
+        raise Refused([replace(problem, field="claimant") for problem in refused.problems]) from None
 
 
 class Export(APIView):

@@ -11,8 +11,9 @@ from django.http.response import HttpResponseBase
 
 from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_flag
-from conflict.kit.problems import Problem, Refused, accepted
+from conflict.kit.problems import Problem, Refused
 from events.answers import LICENCE, about_export, json_answer
+from events.api.asking import own
 from events.api.formats import FORMATS, Format
 from events.contract.operations import Answer, Parameter
 from events.contract.parameters import flag
@@ -57,7 +58,7 @@ def sent(
     request: HttpRequest, query: BoundQuery, table: Table, form: Format, named: str, options: tuple[str, ...]
 ) -> HttpResponseBase:
     """The export, named after its publication, or its manifest. Raises Refused for more rows than the format holds."""
-    given = {name: accepted(read_flag(name, request.GET.get(name, "false"))) for name in options}
+    given = own(request, dict.fromkeys(options, (read_flag, False)))
     refuse_too_many(table, form)
     about = about_export(request, query)
     name = f"{named}-{query.known.number}.{form.SUFFIX}"

@@ -149,13 +149,14 @@ def shown(request: HttpRequest, row: dict[str, Any], at: Known, asked: IncidentQ
 
 
 def gone(row: dict[str, Any]) -> HttpResponse:
-    """The tombstone: id, publication and reason code, nothing else."""
+    """The tombstone: id, publication, its time, and reason code, nothing else."""
     body = {
         "type": "about:blank",
         "title": "Retracted",
         "status": 410,
         "id": row["id"],
         "publication": row["known_from"],
+        "at": reading.published_at(row["known_from"]).isoformat(),
         "reason_code": row["document"].get("reason_code"),
     }
     response = json_answer(body, "application/problem+json")

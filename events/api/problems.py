@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import structlog
@@ -10,8 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
 from conflict.kit.answering import problem_response
-from conflict.kit.problems import Problem, Refused
+from conflict.kit.problems import Problem, Refused, nearest_name
+from conflict.public.paths import is_data
+from events.api.openapi.addresses import every_address
 
+DESCRIBED_BY = {"/api": "/api/v1/openapi.json", "/tiles": "/api/v1/openapi.json", "/ogc": "/ogc/api"}
 log = structlog.get_logger(__name__)
 
 
@@ -51,7 +55,20 @@ def out_of_order(error: Exception) -> Refused:
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
-    """The answer for an address below /api that does not exist."""
-    return problem_response(
-        Refused(Problem("path", request.path, "an address that /api/v1/openapi.json describes"), 404)
+    """The answer for an address of the public data doors that does not exist: which there are, and the nearest."""
+    root = "/" + request.path.split("/")[1]
+    here = [path for path in paths() if path.split("/")[1] == root[1:]]
+    valid = (
+        f"an address that {DESCRIBED_BY[root]} describes"
+        if root in DESCRIBED_BY
+        else f"one of {', '.join(here)}"
     )
+    return problem_response(
+        Refused(Problem("path", request.path, valid, nearest_name(request.path, here)), 404)
+    )
+
+
+@cache
+def paths() -> list[str]:
+    """Every address of the public data doors that this process answers, as OpenAPI writes it."""
+    return sorted({found.path for found in every_address() if is_data(found.path)})

@@ -311,6 +311,7 @@ PROBLEM_SHAPES: dict[str, Schema] = {
             "status": whole(),
             "id": text(),
             "publication": whole("The publication that retracted it."),
+            "at": instant("When it was made."),
             "reason_code": nullable(text()),
         },
     ),

@@ -11,13 +11,12 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
 
+from events.countries import AREA
 from events.ogc.links import GEOJSON, JSON, SCHEMA, address, link
 from events.record.known import Known
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 GREGORIAN = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
-# West, south, east, north in degrees of the countries of `events.countries`, rounded outwards to whole degrees.
-AREA = (-18, 1, 39, 38)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from conflict.kit.problems import Problem, Refused
+from conflict.kit.problems import Problem, Refused, nearest_name
 from events.claims.codes import ClaimantKind, ClaimStatus
 from events.claims.figures import Estimate
 from events.claims.model import Claim
@@ -82,7 +82,9 @@ class Said(NamedTuple):
 
 def read_estimate(name: str, text: str) -> str | Problem:
     """The rule's name as it was given, if it can be one; whether its claimant is known is asked later."""
-    return text if FORM.fullmatch(text) else Problem(name, text, VALID)
+    if FORM.fullmatch(text):
+        return text
+    return Problem(name, text, VALID, nearest_name(text, (REPORTED, CONSERVATIVE, CLAIMANT)))
 
 
 def rule_of(text: str, book: ActorBook) -> str:

@@ -298,6 +298,9 @@ class Reading:
             )
         if "lineage" in values and "actor" not in values:
             self.problems.append(Problem("lineage", values["lineage"], "together with actor"))
-        for low, high in (("since", "until"), ("fatalities_min", "fatalities_max")):
+        for low, high, right in (
+            ("since", "until", "not before"),
+            ("fatalities_min", "fatalities_max", "not less than"),
+        ):
             if low in values and high in values and values[low] > values[high]:
-                self.problems.append(Problem(high, values[high], f"not before {low}, which is {values[low]}"))
+                self.problems.append(Problem(high, values[high], f"{right} {low}, which is {values[low]}"))

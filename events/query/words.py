@@ -75,62 +75,69 @@ class Writer:
         """A day in words."""
         return PartialDate.of(when).in_words(self.lang)
 
+    def both(self, words: Sequence[str]) -> str:
+        """`a and b`: different filters hold together."""
+        return self.either(" and ", " et ").join(words)
+
     def what(self) -> Part:
         """Kinds of incidents."""
+        kinds = [PLURALS[EventType.of(code)][self.french] for code in self.values.get("event_type", ())]
+        text = self.listed(kinds) or "incidents"
         if "event_subtype" in self.values:
             labels = [EventSubtype.of(code).label_in(self.lang) for code in self.values["event_subtype"]]
-            return Part(
-                self.either("incidents of the kind ", "incidents de type ") + self.listed(labels).lower(),
-                ("event_type", "event_subtype"),
-            )
-        if "event_type" in self.values:
-            plurals = [PLURALS[EventType.of(code)][self.french] for code in self.values["event_type"]]
-            return Part(self.listed(plurals), ("event_type",))
-        return Part(self.either("incidents", "incidents"))
+            text += self.either(" of the kind ", " de type ") + self.listed(labels).lower()
+        return Part(text, self.given("event_type", "event_subtype"))
+
+    def given(self, *names: str) -> tuple[str, ...]:
+        """Those of the filters that are asked for."""
+        return tuple(name for name in names if name in self.values)
 
     def where(self) -> Part:
-        """Countries and units."""
-        names = [country_name(code, self.lang) for code in self.values.get("country", ())]
-        for level in ("admin1", "admin2", "admin3"):
-            names += [unit_name(code, self.lang) for code in self.values.get(level, ())]
-        names += [self.values["place"]] if "place" in self.values else []
-        known = tuple(
-            name for name in ("country", "admin1", "admin2", "admin3", "place") if name in self.values
+        """Place, units and countries, the narrowest first: each holds within the next."""
+        levels = (
+            [self.values["place"]] if "place" in self.values else [],
+            *(
+                [unit_name(code, self.lang) for code in self.values.get(level, ())]
+                for level in ("admin3", "admin2", "admin1")
+            ),
+            [country_name(code, self.lang) for code in self.values.get("country", ())],
         )
-        return Part(self.either("in ", "à ") + self.listed(names) if names else "", known)
+        said = ", ".join(self.listed(names) for names in levels if names)
+        names = self.given("country", "admin1", "admin2", "admin3", "place")
+        return Part(self.either("in ", "à ") + said if said else "", names)
 
     def inside(self) -> Part:
-        """A box, a circle or an area."""
+        """A box, a circle and an area."""
+        found = []
         if "near" in self.values:
             near = self.values["near"]
             km = self.values.get("within_km", near.km)
-            text = self.either(
-                f"within {km:g} km of {near.lon:g}, {near.lat:g}",
-                f"à moins de {km:g} km de {near.lon:g}, {near.lat:g}",
+            found.append(
+                self.either(
+                    f"within {km:g} km of {near.lon:g}, {near.lat:g}",
+                    f"à moins de {km:g} km de {near.lon:g}, {near.lat:g}",
+                )
             )
-            return Part(text, ("near", "within_km"))
         if "polygon" in self.values:
-            return Part(self.either("inside the drawn area", "dans la zone dessinée"), ("polygon",))
+            found.append(self.either("inside the drawn area", "dans la zone dessinée"))
         if "bbox" in self.values:
-            return Part(
-                self.either("inside the box ", "dans le cadre ")
-                + ", ".join(f"{edge:g}" for edge in self.values["bbox"]),
-                ("bbox",),
-            )
-        return Part("")
+            edges = ", ".join(f"{edge:g}" for edge in self.values["bbox"])
+            found.append(self.either("inside the box ", "dans le cadre ") + edges)
+        return Part(self.both(found), self.given("near", "within_km", "polygon", "bbox"))
 
     def who(self) -> Part:
         """Actors, their kinds and roles."""
         book = self.query.known.actors
         names = [book.by_name_of(slug).name(self.lang) for slug in self.values.get("actor", ())]
-        if "actor_kind" in self.values:
-            names += [ActorKind.of(kind).label_in(self.lang).lower() for kind in self.values["actor_kind"]]
-        if not names:
+        kinds = [ActorKind.of(kind).label_in(self.lang).lower() for kind in self.values.get("actor_kind", ())]
+        if not names and not kinds:
             return self.any_role()
-        text = self.either("involving ", "impliquant ") + self.listed(names)
-        if self.values.get("lineage"):
-            text += self.either(" and its kin", " et sa filiation")
-        return Part(text + self.role(), ("actor", "lineage", "actor_kind", "role"))
+        kin = self.either(" and its kin", " et sa filiation") if self.values.get("lineage") else ""
+        said = self.both([words for words in (self.listed(names) + kin, self.listed(kinds)) if words])
+        return Part(
+            self.either("involving ", "impliquant ") + said + self.role(),
+            ("actor", "lineage", "actor_kind", "role"),
+        )
 
     def role(self) -> str:
         """The roles that narrow the actors."""
@@ -191,9 +198,7 @@ class Writer:
         ):
             if name in self.values:
                 found.append((yes if self.values[name] else no)[self.french])
-        names = tuple(
-            name for name in ("verification", "contested", "civilian_targeting") if name in self.values
-        )
+        names = self.given("verification", "contested", "civilian_targeting")
         return Part(", " + ", ".join(found) if found else "", names)
 
     def told(self) -> Part:
@@ -211,9 +216,7 @@ class Writer:
             found.append(
                 self.either("published since ", "publiés depuis le ") + self.day(self.values["updated_since"])
             )
-        names = tuple(
-            name for name in ("source", "q", "id", "part_of", "updated_since") if name in self.values
-        )
+        names = self.given("source", "q", "id", "part_of", "updated_since")
         return Part(" ".join(found), names)
 
     def by_rule(self) -> Part:

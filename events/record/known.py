@@ -141,6 +141,7 @@ def meant(as_of: str) -> tuple[int, datetime | None]:
         return found[0] if found else refuse(as_of)
     moment = instant(as_of)
     if moment is not None:
+        refuse_ahead(as_of, moment)
         found = query(
             "SELECT number, at FROM record.publication WHERE at < %s ORDER BY number DESC LIMIT 1", [moment]
         )
@@ -162,9 +163,18 @@ def instant(as_of: str) -> datetime | None:
     return None if isinstance(moment, Problem) else moment + timedelta(microseconds=1)
 
 
+def refuse_ahead(as_of: str, moment: datetime) -> None:
+    """Refuse a time after today: what will be known then is not known, so the answer would not stay the same."""
+    if moment > datetime.combine(datetime.now(UTC).date() + timedelta(days=1), time(), UTC):
+        raise Refused(Problem("as_of", as_of, "today (UTC) or earlier; left out for what is known now"))
+
+
 def refuse(as_of: str) -> Any:
-    """Say what `as_of` may be."""
-    raise Refused(Problem("as_of", as_of, AS_OF_VALID))
+    """Say what `as_of` may be: which publications there are, and the release that was probably meant."""
+    latest = query("SELECT coalesce(max(number), 0) FROM record.publication", [])[0][0]
+    names = [name for (name,) in query("SELECT name FROM record.release", [])]
+    valid = f"{AS_OF_VALID}; publications go up to {latest}"
+    raise Refused(Problem("as_of", as_of, valid, nearest_name(as_of, names)))
 
 
 @lru_cache(maxsize=8)

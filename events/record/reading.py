@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -172,6 +173,11 @@ def actor_documents(number: int) -> list[dict[str, Any]]:
         "SELECT * FROM record.actor_version WHERE known_from <= %s AND known_to > %s AND state = 'published' ORDER BY slug",
         [number, number],
     )
+
+
+def published_at(number: int) -> datetime:
+    """When a publication was made."""
+    return query("SELECT at FROM record.publication WHERE number = %s", [number])[0][0]
 
 
 def latest_number() -> int:

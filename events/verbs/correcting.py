@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from conflict.kit.codes import Code
-from conflict.kit.dates import read_date
-from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused, not_one_of
 from events.claims import model as rule_model
 from events.claims.codes import (
@@ -25,56 +21,20 @@ from events.claims.codes import (
 )
 from events.codes import SUBTYPES, DatePrecision, EventSubtype, EventType, LocationPrecision, Outcome, Role
 from events.models import Proposal
+from events.verbs.correcting_facts import FACT_READERS
 from events.verbs.naming import actor_named, place_named, source_named
 from events.verbs.proposed import Entry, ProposedField, incident_of
+from events.verbs.typed import Reader, Typed
 
-Typed = Mapping[str, str]
 TYPE_OF = {subtype.value: kind.value for kind, subtypes in SUBTYPES.items() for subtype in subtypes}
-LARGEST_FIGURE = 10_000_000
 OUTLET = "outlet"
-
-
-class Reader:
-    """Collects what is wrong with the values typed for one field, so that all of it is said at once."""
-
-    def __init__(self, typed: Typed) -> None:
-        self.typed = typed
-        self.problems: list[Problem] = []
-
-    def text(self, name: str) -> str:
-        """What was typed."""
-        return self.typed.get(name, "").strip()
-
-    def take(self, reading: Any) -> Any:
-        """A reading, or None with its problem kept."""
-        if isinstance(reading, Problem):
-            self.problems.append(reading)
-            return None
-        return reading
-
-    def code(self, name: str, codes: type[Code], optional: bool = False) -> str:
-        """A code of a list."""
-        value = self.text(name)
-        if not (value in codes.values() or (optional and not value)):
-            self.problems.append(not_one_of(name, value, codes.values()))
-        return value
-
-    def number(self, name: str) -> int | None:
-        """A whole number, or nothing."""
-        value = self.text(name)
-        found: int | None = self.take(read_int(name, value, 0, LARGEST_FIGURE)) if value else None
-        return found
-
-    def day(self, name: str) -> date | None:
-        """A day."""
-        found: date | None = self.take(read_date(name, self.text(name)))
-        return found
 
 
 def corrected(proposal: Proposal, field: ProposedField, typed: Typed, by: User | None) -> Entry:
     """The value that an editor gives in place of the proposed one. Raises Refused naming field, value, what is valid."""
     reader = Reader(typed)
-    value = READERS[field.kind](reader, proposal, field, by)
+    read_fact = FACT_READERS.get(field.kind)
+    value = read_fact(reader) if read_fact else READERS[field.kind](reader, proposal, field, by)
     if reader.problems:
         raise Refused(reader.problems, title="Cannot be kept")
     return value
@@ -131,15 +91,11 @@ def read_outcome(reader: Reader, proposal: Proposal, field: ProposedField, by: U
 
 def read_actor(reader: Reader, proposal: Proposal, field: ProposedField, by: User | None) -> Entry:
     """Who, in which role."""
-    actor = reader.take(actor_named("actor", reader.text("actor")))
-    return {"slug": actor.slug if actor else "", "role": reader.code("role", Role)}
+    return {"slug": reader.actor("actor"), "role": reader.code("role", Role)}
 
 
 def read_claim(reader: Reader, proposal: Proposal, field: ProposedField, by: User | None) -> Entry:
     """Who says how many of whom; refused when the derivation rules could not count it."""
-    about = [
-        reader.take(actor_named("about", name)) for name in reader.text("about").split(",") if name.strip()
-    ]
     value = {
         "claimant": read_claimant(reader, field, by),
         "measure": reader.code("measure", Measure),
@@ -147,7 +103,7 @@ def read_claim(reader: Reader, proposal: Proposal, field: ProposedField, by: Use
         "quantifier": reader.code("quantifier", Quantifier),
         "low": reader.number("low"),
         "high": reader.number("high"),
-        "about": [actor.slug for actor in about if actor],
+        "about": reader.actors("about"),
         "stance": reader.code("stance", Stance),
         "scope": reader.code("scope", Scope),
         "verification": reader.code("verification", ClaimVerification),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from events.models import Decision, Proposal
+from events.verbs.facts import FACTS, facts_of
 
 Entry = dict[str, Any]
 PLACE = ("key", "name", "country", "level", "precision", "longitude", "latitude", "admin1")
@@ -24,6 +25,10 @@ CLAIM = (
 )
 
 
+# What a value must have to be accepted as it was read.
+NEEDED = {"actor": ("slug",), "agreement": ("agreement",), "strength": ("actors", "host")}
+
+
 class Span(NamedTuple):
     """Characters of the report's text, end excluded."""
 
@@ -35,7 +40,7 @@ class Span(NamedTuple):
 class ProposedField:
     """One value. `value` is plain JSON, None where nothing was found; `label` are the report's own words.
 
-    `kind` is the key without its number: type, date, place, outcome, actor, claim, evidence.
+    `kind` is the key without its number: type, date, place, outcome, actor, claim, evidence; or one of a fact.
     """
 
     key: str
@@ -53,8 +58,9 @@ class ProposedField:
 
     @property
     def complete(self) -> bool:
-        """Whether it can be accepted as it stands; a name that means nobody cannot."""
-        return bool(self.value) and not (self.kind == "actor" and not (self.value or {}).get("slug"))
+        """Whether it can be accepted as it stands; a name that means nobody cannot, nor a fact about nothing."""
+        value = self.value or {}
+        return bool(value) and all(value[name] for name in NEEDED.get(self.kind, ()))
 
 
 def incident_of(proposal: Proposal) -> Entry:
@@ -65,8 +71,17 @@ def incident_of(proposal: Proposal) -> Entry:
 
 def proposed_fields(proposal: Proposal) -> list[ProposedField]:
     """Every value that an editor decides, in the order of the form."""
+    if proposal.number == FACTS:
+        return list(facts_found(proposal))
     found = incident_of(proposal)
     return list(values_found(proposal, found)) if found else []
+
+
+def facts_found(proposal: Proposal) -> Iterator[ProposedField]:
+    """What the report tells of actors beside its incidents."""
+    for fact in facts_of(proposal.report, proposal.extraction):
+        found = one(fact.key, fact.value, fact.entry, proposal.report.text)
+        yield replace(found, note=fact.note)
 
 
 def values_found(proposal: Proposal, found: Entry) -> Iterator[ProposedField]:

@@ -27,6 +27,7 @@ from events.models import (
     Source,
     Trace,
 )
+from events.verbs.facts import FACTS, tells_facts
 from events.verbs.reporting import finish
 from events.verbs.tracing import trace, traced
 
@@ -43,12 +44,14 @@ def propose(
     matches: Sequence[Sequence[Entry]] = (),
     known: Sequence[Incident | None] = (),
 ) -> list[Proposal]:
-    """Open a draft per incident found, each with its proposal; a report without any is kept as such.
+    """Open a draft per incident found, each with its proposal, and one for the facts about actors that the report
+    tells beside; a report without any is kept as such.
 
     `cast` as `cast_of` gives it. `matches` are for each incident the known incidents that it may be, best first;
     `known` the one that it is, which then gets the proposal instead of a draft.
     """
-    if not finish(report, ReportState.PROPOSED if extraction["incidents"] else ReportState.NOTHING):
+    tells = bool(extraction["incidents"]) or tells_facts(extraction)
+    if not finish(report, ReportState.PROPOSED if tells else ReportState.NOTHING):
         return []
     group = None if any(known) else open_group(report, extraction)
     incidents: list[Incident | None] = []
@@ -62,6 +65,8 @@ def propose(
             report=report, number=number + 1, incident=incidents[-1], extraction=extraction, match=match
         )
         proposals.append(row)
+    if tells_facts(extraction):
+        proposals.append(Proposal(report=report, number=FACTS, extraction=extraction, match={}))
     keep_proposals(proposals)
     return proposals
 

@@ -12,10 +12,10 @@ from conflict.kit.dates import PartialDate, read_partial_date
 from conflict.kit.problems import Problem, Refused
 from conflict.kit.text import fold
 from events.models import Place, Proposal
-from events.verbs.correcting import Typed
 from events.verbs.differences import Part
 from events.verbs.editing import revise
 from events.verbs.proposed import Entry, ProposedField
+from events.verbs.typed import Typed
 
 LONGEST_ACRONYM = 12
 LANGUAGES = ("en", "fr", "ar")

@@ -13,10 +13,11 @@ from conflict.kit.problems import Problem, Refused, not_one_of
 from events.codes import RejectedWhy, Verdict
 from events.models import Decision, Proposal, Source, Trace
 from events.policy import Act, readable_sources, refuse_unless, shown_role
-from events.verbs.correcting import Typed, corrected
+from events.verbs.correcting import corrected
 from events.verbs.proposed import ProposedField, newest, proposed_fields
 from events.verbs.remembering import remember
 from events.verbs.tracing import subject_of, trace
+from events.verbs.typed import Typed
 
 OPEN = "open"
 

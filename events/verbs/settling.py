@@ -17,6 +17,7 @@ from events.policy import shown_role
 from events.verbs.assembling import added_parts, fill, replaced_parts, reviewed
 from events.verbs.attaching import untouched
 from events.verbs.editing import revise
+from events.verbs.facts import FACTS
 from events.verbs.publishing import refuse_empty_reason
 from events.verbs.reviewing import OPEN, locked_open
 from events.verbs.tracing import trace
@@ -33,6 +34,7 @@ def make_draft(proposal: Proposal, *, seen: str, by: User | None, reason: str) -
     """
     refuse_empty_reason(reason)
     row = locked_open(proposal, seen, by)
+    refuse_facts(row)
     known = row.incident and Incident.objects.select_for_update().get(pk=row.incident_id)
     own = known if known is not None and not row.match.get("attached") else None
     if own is not None and not untouched(own):
@@ -55,10 +57,19 @@ def attach(proposal: Proposal, incident: Incident, *, seen: str, by: User | None
     """
     refuse_empty_reason(reason)
     row = locked_open(proposal, seen, by)
+    refuse_facts(row)
     target = Incident.objects.select_for_update().filter(pk=incident.pk).first()
     if target is None:
         raise Refused(Problem("incident", incident.pk, "one that exists"), status=404)
     return attached(row, target, by, reason)
+
+
+def refuse_facts(row: Proposal) -> None:
+    """Facts about actors are no incident."""
+    if row.number == FACTS:
+        raise Refused(
+            Problem("act", "an incident", "one of keep, reject: this proposal is of facts about actors")
+        )
 
 
 def attached(row: Proposal, target: Incident, by: User | None, reason: str) -> Incident:

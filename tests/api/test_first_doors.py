@@ -122,6 +122,29 @@ def test_an_answer_as_of_a_publication_says_so_in_words(api):
     assert found["query"].startswith("Incidents à Mali, selon la publication 1")
 
 
+@pytest.mark.parametrize(
+    ("asked", "english", "french"),
+    [
+        ("country=MLI&admin1=ML08&place=Aguelhok", "Incidents in Aguelhok, Kidal, Mali", "Incidents à Aguelhok, Kidal, Mali"),
+        ("country=MLI&country=NER", "Incidents in Mali or Niger", "Incidents à Mali ou Niger"),
+        ("event_type=battle&event_subtype=ambush", "Battles of the kind ambush", "Combats de type embuscade"),
+        (
+            "actor=africa-corps&lineage=true&actor_kind=rebel",
+            "Incidents involving Africa Corps and its kin and rebel group",
+            "Incidents impliquant Africa Corps et sa filiation et groupe rebelle",
+        ),
+        (
+            "near=0,19&bbox=-5,14,2,20",
+            "Incidents within 25 km of 0, 19 and inside the box -5, 14, 2, 20",
+            "Incidents à moins de 25 km de 0, 19 et dans le cadre -5, 14, 2, 20",
+        ),
+    ],
+)  # fmt: skip
+def test_the_sentence_says_every_filter_and_that_different_ones_hold_together(api, asked, english, french):
+    assert ask(api, f"incidents?{asked}")["query"] == english
+    assert ask(api, f"incidents?{asked}&lang=fr")["query"] == french
+
+
 def test_the_founding_battle_shows_its_claims_side_by_side(api):
     row = next(
         row

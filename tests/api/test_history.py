@@ -127,6 +127,14 @@ def named(known: Actor, name: str) -> Actor:
     return known
 
 
+def test_a_tombstone_says_when_and_why(published):
+    number = retract(published, code="error", reason="It happened elsewhere").number
+    response = client().get(f"/api/v1/incidents/{published.public_id}")
+    found = response.json()
+    assert (response.status_code, found["publication"], found["reason_code"]) == (410, number, "error")
+    assert found["at"] == get(f"publications/{number}")["at"]
+
+
 def test_a_retraction_and_a_redaction_stand_in_the_versions_with_their_codes(published):
     redact(published, words=["ambushed"], code="privacy", reason="A name was given")
     retract(published, code="error", reason="It happened elsewhere")

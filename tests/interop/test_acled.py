@@ -315,3 +315,7 @@ def test_every_code_of_ours_has_a_word_of_acleds():
 )
 def test_interaction_puts_the_smaller_code_first(first, second, code):
     assert codes.interaction(first, second) == code
+
+
+def test_a_page_of_everything_is_refused_rather_than_left_unheard(world, refused):
+    assert refused(f"{READ}?limit=0&page=2")["page"]["valid"].startswith("left out with limit=0")

@@ -147,9 +147,9 @@ def test_an_actor_is_asked_for_by_ucdps_number(world, ask, ours):
         ("Country=1", "Country"),
         ("Country=Mali", "Country"),
         ("Geography=14,20", "Geography"),
-        ("Geography=20 2,14 -5", "bbox"),
+        ("Geography=20 2,14 -5", "Geography"),
         ("StartDate=2024", "StartDate"),
-        ("StartDate=2024-02-01&EndDate=2024-01-01", "until"),
+        ("StartDate=2024-02-01&EndDate=2024-01-01", "EndDate"),
         ("TypeOfViolence=4", "TypeOfViolence"),
         ("Actor=x", "Actor"),
         ("Dyad=1", "Dyad"),
@@ -253,3 +253,15 @@ def test_our_ids_as_numbers_go_both_ways():
 )
 def test_prio_grid_counts_from_the_south_west(lon, lat, cell):
     assert codes.priogrid(lon, lat) == cell
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "valid"),
+    [
+        ("StartDate=2025-02-01&EndDate=2025-01-01", "EndDate", "not before StartDate, which is 2025-02-01"),
+        ("Geography=20 2,14 -5", "Geography", "two corners 'lat lon,lat lon', south-west first, in degrees"),
+        ("since=2025-02-01&until=2025-01-01", "until", "not before since, which is 2025-02-01"),
+    ],
+)
+def test_a_refusal_speaks_of_the_parameter_that_was_sent(world, refused, asked, field, valid):
+    assert refused(f"{LATEST}?{asked}")[field]["valid"] == valid

@@ -45,3 +45,10 @@ def test_health_says_what_counts(api: Client, settings, switch: str) -> None:
     said = api.get("/health/ready").json()["lens"]
     assert said["counts_on"] == "record"
     assert said["why"] == {"auto": "nobody has asked yet", "off": "LENS=off"}[switch]
+
+
+def test_the_tilejson_leaves_no_country_of_the_record_out_of_its_bounds(world: None) -> None:
+    bounds = Client(headers={"host": "localhost"}).get("/tiles/incidents.json").json()["bounds"]
+    south_of_cameroon, east_of_sudan, north_of_algeria, west_of_senegal = 1.7, 38.6, 37.1, -17.6
+    assert bounds[0] <= west_of_senegal and bounds[1] <= south_of_cameroon
+    assert bounds[2] >= east_of_sudan and bounds[3] >= north_of_algeria

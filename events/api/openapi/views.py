@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from rest_framework.views import APIView
 
-from conflict.kit.problems import Refused, unknown_field
+from events.api.asking import refuse_others
 from events.api.openapi.document import document_bytes
 from events.contract.operations import Answer, Operation
 from events.contract.schemas import by_name, list_of, text, thing
@@ -40,8 +40,7 @@ class Document(APIView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The document, or 304."""
-        if request.GET:
-            raise Refused([unknown_field(name, value, ()) for name, value in request.GET.items()])
+        refuse_others(request, ())
         body = document_bytes()
         response = HttpResponse(body, content_type="application/json")
         response["ETag"] = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'

@@ -57,6 +57,8 @@ def read_request(pairs: Sequence[Pair], form: str) -> Request:
         format=reading.choice("_format", FORMATS, form),
         query=reading.rest(),
     )
+    if request.limit is None and request.page > 1:
+        reading.problems.append(Problem("page", request.page, "left out with limit=0, which is everything"))
     if reading.problems:
         raise Refused(reading.problems)
     return request

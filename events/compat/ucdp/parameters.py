@@ -5,7 +5,7 @@ What UCDP has no word for may be asked in ours (`event_type`, `contested`, `admi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from conflict.kit.dates import read_date
@@ -22,6 +22,8 @@ NUMBERS = {"Id": 10**16, "TypeOfViolence": ONE_SIDED, "Actor": 10**9}
 OWN = ("pagesize", "page", "Id", "Country", "Geography", "StartDate", "EndDate", "TypeOfViolence", "Actor")
 OURS = (*FILTERS, "lang")
 GEOGRAPHY = "two corners 'lat lon,lat lon', south-west first, in degrees"
+# Our filters that their parameters are put into.
+THEIRS = {"country": "Country", "bbox": "Geography", "since": "StartDate", "until": "EndDate"}
 RULES = f"{REPORTED}: deaths by side are stored by that rule alone; others on /api/v1/incidents"
 DYADS = "left out: the record keeps no ids of dyads; ask for Actor"
 
@@ -88,8 +90,20 @@ def in_our_words(pairs: Sequence[Pair], problems: list[Problem]) -> IncidentQuer
     try:
         return IncidentQuery.read([*ours, ("order", "date")])
     except Refused as refused:
-        problems += refused.problems
+        problems += [in_their_words(problem, dict(pairs)) for problem in refused.problems]
         return IncidentQuery.read([])
+
+
+def in_their_words(problem: Problem, given: Mapping[str, str]) -> Problem:
+    """A problem of ours, said of the parameter that it came from."""
+    spoken = {ours: theirs for ours, theirs in THEIRS.items() if theirs in given and ours not in given}
+    theirs = spoken.get(problem.field)
+    if theirs is None:
+        return problem
+    valid = GEOGRAPHY if problem.field == "bbox" else problem.valid
+    for ours, name in spoken.items():
+        valid = valid.replace(f" {ours},", f" {name},")
+    return Problem(theirs, given[theirs], valid)
 
 
 def read_list(name: str, text: str, limit: int) -> tuple[int, ...] | Problem:
