@@ -8,9 +8,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from events.ingest.extract import incidents as events
-from events.ingest.extract.context import (
-    background_words,
-)
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.event_words import TYPE_OF
 from events.ingest.extract.found import (
@@ -24,8 +21,10 @@ from events.ingest.extract.parties import Parties
 from events.ingest.extract.places import Located, kilometres
 from events.ingest.extract.resolve import CIVILIANS, Resolver
 from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.sites import best_place, finer_place, with_twins
+from events.ingest.extract.subtypes import subtype_of
 from events.ingest.extract.words import Text, wordset
-from events.ingest.extract.work import Work
+from events.ingest.extract.work import Work, tells_earlier_day
 
 
 def propose_incidents(
@@ -37,11 +36,14 @@ def propose_incidents(
     parties: Parties,
 ) -> None:
     """Put the incidents of a report into `result`, and give each claim its scope."""
-    best = _best_place(work)
+    best = finer_place(work, best_place(work))
     counted = {number for number, claim in zip(at, result.claims, strict=True) if claim.low is not None}
     found = events.scenes(told, work.sentences, work.main, best, counted)
     if not found and result.claims:
         found = [events.Scene(work.main, best, sentences=sorted(counted))]
+    if len(found) == 1:
+        found[0].place = finer_place(work, found[0].place)
+    found = with_twins(work, found)
     days = sorted(events.days_of(found))
     result.group = (
         len(found) > 1 and not work.many and events.within_one_battle(days) and events.near_each_other(found)
@@ -55,6 +57,17 @@ def propose_incidents(
     for number, scene in enumerate(found):
         mine = tuple(n for n, owner in enumerate(owners) if (owner if owner is not None else 0) == number)
         result.incidents.append(_incident(work, resolver, result, scene, number, mine, parties))
+    _copy_to_twins(result, found)
+
+
+def _copy_to_twins(result: Extraction, found: Sequence[events.Scene]) -> None:
+    """Places attacked together had one kind of attack, by and against the same."""
+    first = result.incidents[0] if result.incidents else None
+    for number, scene in enumerate(found):
+        if scene.twin and first:
+            result.incidents[number] = replace(
+                first, place=result.incidents[number].place, claims=(), follows=None, outcome=""
+            )
 
 
 def _scene_of(work: Work, found: Sequence[events.Scene], sentence: int, claim: ClaimFound) -> int | None:
@@ -106,8 +119,9 @@ def _incident(
     parties: Parties,
 ) -> IncidentFound:
     about = {slug for n in mine for slug in result.claims[n].about if result.claims[n].stance != "denial"}
+    people = any(result.claims[n].measure in _HARMS and not result.claims[n].about for n in mine)
     kinds = {"civilians" if slug == CIVILIANS else "armed" for slug in about}
-    subtype = events.subtype_of(scene, kinds, result.group)
+    subtype = subtype_of(scene, kinds, result.group)
     first = work.sentences[min(scene.sentences)] if scene.sentences else work.sentences[0]
     start, end = work.text.span(first.first, first.after)
     day = scene.day or work.main
@@ -116,7 +130,7 @@ def _incident(
         event_subtype=subtype,
         date=date_found(work.text, day) if day else _day_of_statement(work),
         place=place_found(work.text, scene.place) if scene.place else None,
-        actors=tuple(parties.roles(resolver, subtype, about)),
+        actors=tuple(parties.roles(resolver, subtype, about, people)),
         claims=mine,
         outcome=scene.outcome,
         follows=number - 1 if result.group and number else None,
@@ -125,6 +139,9 @@ def _incident(
         rule="event words of one day and place",
         confidence=0.75 if scene.own_day else 0.6,
     )
+
+
+_HARMS = frozenset({"killed", "wounded", "abducted"})
 
 
 def _day_of_statement(work: Work) -> DateFound | None:
@@ -142,7 +159,9 @@ def _day_of_statement(work: Work) -> DateFound | None:
 
 
 def earlier_elsewhere(work: Work, sentence: Sentence) -> str:
-    """Why a sentence tells another incident: an earlier day, and places far from the report's own."""
+    """Why a sentence tells another incident: an earlier day further down, or at places far from the report's own."""
+    if not work.several and tells_earlier_day(work, sentence):
+        return "an earlier incident"
     if sentence.number < 2 or work.main is None or not sentence.placed:
         return ""
     days = [
@@ -158,47 +177,10 @@ def earlier_elsewhere(work: Work, sentence: Sentence) -> str:
         and not located.spot.office
     ]
     early = bool(days) and all(dated.end < work.main.begin for dated in days)
-    best = _best_place(work) if early and here else None
+    best = best_place(work) if early and here else None
     nearest = 0.0 if sentence.after == len(sentence.text.words) else events.ONE_BATTLE
     far = best is not None and all(kilometres(located.row, best.row) > nearest for located in here)
     return "an earlier incident elsewhere" if far else ""
-
-
-def _best_place(work: Work) -> Located | None:
-    """The place of the report: named early, where something is said to be, a place rather than a unit."""
-    ranked = sorted(work.places, key=lambda located: -_weight(work, located))
-    return ranked[0] if ranked and _weight(work, ranked[0]) > 0 else None
-
-
-def _weight(work: Work, located: Located) -> float:
-    number = next(s.number for s in work.sentences if s.first <= located.first < s.after)
-    sentence = work.sentences[number]
-    weight = {0: 3.0, 1: 3.0, 2: 2.2, 3: 1.6}.get(number, 1.0)
-    weight += {"at": 1.2, "near": 1.0, "between": 0.8, "border": -1.5, "route": -0.6, "far": -2.5}.get(
-        located.spot.lead, -0.3
-    )
-    level = located.level
-    weight += 1.5 if level == 0 else 0.4 if level > 1 else 0.0
-    if located.spot.speech:
-        weight -= 6
-    elif located.spot.office or background_words(sentence, located.first):
-        weight -= 3
-    if located.row.feature == "national_capital":
-        # "Bamako accuses", "sources in Bamako": the capital stands for the state.
-        weight -= 1.6 if located.spot.lead else 6
-    if located.row.country != work.country:
-        weight -= 2 if number < 4 else 4
-    if number > 1 and _is_of_earlier_day(work, sentence):
-        weight -= 3
-    if any(line.holds(located.first) for line in work.datelines):
-        weight -= 4
-    return weight + (0.8 if sentence.harmed else 0.0)
-
-
-def _is_of_earlier_day(work: Work, sentence: Sentence) -> bool:
-    """Whether all days that a sentence names lie before the report's."""
-    here = [dated for dated in work.told if sentence.first <= dated.first < sentence.after]
-    return bool(here) and work.main is not None and all(dated.end < work.main.begin for dated in here)
 
 
 def unique_places(places: Sequence[Located]) -> list[Located]:

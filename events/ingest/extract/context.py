@@ -41,9 +41,17 @@ def spoken_dates(sentence: Sentence, dates: Sequence[Dated]) -> set[int]:
     spoken |= {first for first, dated in starts.items() if _opens_saying(sentence, dated)}
     for place in starts:
         before = sentence.words[max(sentence.first, place - 6) : place]
+        if _says_then(sentence, starts[place]):
+            spoken.add(place)
         if _TELLING_OR_BURYING & set(before) or sentence.word(starts[place].after) in _SET_DAYS:
             spoken.add(place)
     return spoken
+
+
+def _says_then(sentence: Sentence, dated: Dated) -> bool:
+    """ "The police on Sunday confirmed the killing": the verb of saying stands right after the day."""
+    verb = VERBS[sentence.lang].at(sentence.words, dated.after)
+    return verb is not None and dated.after < sentence.after and dated.precision == "day"
 
 
 def _opens_saying(sentence: Sentence, dated: Dated) -> bool:
@@ -99,6 +107,7 @@ def main_day(
     opening = sentences[min(len(sentences), 8) - 1].after if sentences else 0
     precise = [dated for dated in text_dates if dated.precision in ("day", "days") and dated.first < opening]
     fitting = [dated for dated in precise if not _is_told_as_past(sentences, dated)]
+    fitting = [dated for dated in fitting if not is_narrowed(dated, fitting)]
     recent = [
         d
         for d in fitting
@@ -107,6 +116,16 @@ def main_day(
     if fitting and _leads(sentences, fitting[0], published):
         return fitting[0]
     return next(iter(recent or fitting), None)
+
+
+def is_narrowed(period: Dated, dates: Sequence[Dated]) -> bool:
+    """ "This week", where the report says on which day of it."""
+    return period.rule == PERIOD and any(
+        other.rule != PERIOD and period.begin <= other.begin <= other.end <= period.end for other in dates
+    )
+
+
+PERIOD = "period before publication"
 
 
 def _leads(sentences: Sequence[Sentence], dated: Dated, published: date | None) -> bool:
@@ -149,6 +168,8 @@ def is_background(sentence: Sentence, dates: Sequence[Dated], main: Dated | None
     if not has_main_date(here, main) and background_words(sentence, sentence.first):
         return True
     days = [dated for dated in here if dated.precision != "year"]
+    if here and not days and main is not None and sentence.number > 1 and sentence.harmed:
+        return all(dated.end < main.begin for dated in here)
     if days and sentence.harmed and main is not None and all(d.end < main.begin - NEAR for d in days):
         return True
     for dated in dates:

@@ -82,6 +82,8 @@ SEATS: dict[str, str] = {fold_in_place(name): code for name, code in CAPITALS.it
 _NOT_AFTER = {"niger": ("delta", "river", "state"), "guinea": ("bissau",)}
 _NOT_BEFORE = {
     "niger": ("river", "fleuve", "delta", "bend", "boucle"),
+    "chad": ("lake",),
+    "tchad": ("lac",),
     "sudan": ("south",),
     "soudan": ("western",),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from events.codes import SUBTYPES
-from events.ingest.extract.words import Phrases, listed
+from events.ingest.extract.words import Phrases, listed, one_of
 
 
 class EventWord(NamedTuple):
@@ -20,7 +20,8 @@ ATTACK = "attack?"
 _ENGLISH: dict[tuple[str, float], str] = {
     ("ambush", 3): "ambush, ambushed, ambushes, ambushing, fell into an ambush",
     ("ied", 3): "landmine, landmines, ied, ieds, improvised explosive device, improvised explosive devices, roadside bomb, roadside bombs, "
-    "explosive device, explosive devices, hit a mine, struck a mine, mine explosion, bomb blast, drove over a mine, ran over a mine, mine blast, homemade bomb, "
+   "explosive device, explosive devices, hit a mine, struck a mine, mine explosion, bomb blast, drove over a "
+    "mine, ran over a mine, mine blast, homemade bomb, "
     "landmine explosion, roadside bombing",
     ("suicide_bombing", 4): "suicide bombing, suicide attack, suicide bombings, suicide bomber, suicide bombers, car bomb, truck bomb, suicide attacks, vehicle bomb, "
     "explosives-laden, suicide car bomb, detonated his, blew himself up, blew herself up, blew themselves up",
@@ -30,13 +31,20 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("shelling", 3): "shelling, shelled, rocket fire, rockets, mortar, mortars, mortar fire, artillery, shells, bombardment, rocket attack, mortar attack, artillery fire",
     ("grenade", 3): "grenade attack, grenade, hand grenade, grenades",
     ("base_attack", 3): "attack on a military base, attack on an army base, attack on a base, attacked a military base, attacked an army base, attacked a military camp, "
-    "attacked an army camp, attacked a military post, attacked an army post, raid on army base, raid on an army base, raid on a military base, attack on the base, attack on the camp, "
-    "attacked the camp, attacked the base, attack on a military camp, attack on an army camp, attack on a military post, attack on army base, attack on a military outpost, stormed a military base, "
-    "stormed the base, stormed a base, overran a base, overran the base, overran a military base, overruns military camp, overran the camp, attacked the military base, attacked the army base, "
-    "attack on the military base, attack on the army base, attack against a military base, attack on a security post, attacked a security post, attack on a barracks, attacked a barracks, "
-    "attack on an army position, attack on army positions, attacked an army position, attacked army positions, attack on military positions, attacked a position, attacked the position, "
-    "attack on a position, attack on a gendarmerie, attacked a gendarmerie post, attacked a police station, attack on a police station, attack on a gendarmerie post, attack on a military detachment, "
-    "attacked a military detachment, attack on the military camp, attacked the military camp, attack on the garrison, attacked the garrison, attack on a garrison, attacked a checkpoint, attack on a checkpoint, "
+   "attacked an army camp, attacked a military post, attacked an army post, raid on army base, raid on an army "
+    "base, raid on a military base, attack on the base, attack on the camp, "
+   "attacked the camp, attacked the base, attack on a military camp, attack on an army camp, attack on a "
+    "military post, attack on army base, attack on a military outpost, stormed a military base, "
+   "stormed the base, stormed a base, overran a base, overran the base, overran a military base, overruns "
+    "military camp, overran the camp, attacked the military base, attacked the army base, "
+   "attack on the military base, attack on the army base, attack against a military base, attack on a security "
+    "post, attacked a security post, attack on a barracks, attacked a barracks, "
+   "attack on an army position, attack on army positions, attacked an army position, attacked army positions, "
+    "attack on military positions, attacked a position, attacked the position, "
+   "attack on a position, attack on a gendarmerie, attacked a gendarmerie post, attacked a police station, "
+    "attack on a police station, attack on a gendarmerie post, attack on a military detachment, "
+   "attacked a military detachment, attack on the military camp, attacked the military camp, attack on the "
+    "garrison, attacked the garrison, attack on a garrison, attacked a checkpoint, attack on a checkpoint, "
     "attacked military positions, attacks on military, attack on a camp, attack on an outpost, attacked an outpost, raid on a base, raid on a camp, raid on the base, raid on the camp",
     ("offensive", 2): "offensive, military offensive, military operation, ground operation, sweep operation, clearance operation, counter-offensive, army operation, large-scale operation, raid on a hideout",
     ("offensive", 1): "operation, operations",
@@ -79,10 +87,18 @@ _FRENCH: dict[tuple[str, float], str] = {
     ("shelling", 3): "obus, tirs de mortier, roquettes, tirs d'obus, tirs d'artillerie, bombardement, bombardements, mortiers, tirs de roquettes, tir d'obus, pilonnage",
     ("grenade", 3): "attaque à la grenade, grenade, grenades",
     ("base_attack", 3): "attaque d'une base, attaque contre une base, attaque contre le camp, attaque du camp, attaque contre un camp, encerclé un poste, encerclé le camp, encerclé la base, encerclé un camp, attaqué un poste avancé, attaqué un camp, attaqué le camp, attaqué une base, attaqué la base, attaqué un poste, "
-    "attaque d'un poste, attaque contre un poste, attaque contre le poste, attaque contre un détachement, attaque contre le détachement, attaque du détachement, attaqué le détachement, attaqué un détachement, attaque contre une position, "
-    "attaqué une position, attaque d'une position, attaque contre la base, attaque de la base, attaque du poste, attaqué le poste, attaque contre une brigade, attaque d'une brigade, attaque de la brigade, attaqué la brigade, attaqué la position, "
-    "assaut contre la base, pris d'assaut le camp, pris d'assaut la base, pris d'assaut une base, attaque d'un camp, attaque d'un détachement, attaque contre une caserne, attaqué une caserne, attaque contre un détachement militaire, attaqué les positions, "
-    "attaque contre le détachement militaire, attaque contre une base militaire, attaqué une base militaire, attaqué un camp militaire, a visé le détachement, a visé un détachement, attaqué un poste militaire, attaque contre les positions, a visé le camp, a visé la base, attaques contre des positions, "
+   "attaque d'un poste, attaque contre un poste, attaque contre le poste, attaque contre un détachement, "
+   "attaque contre le détachement, attaque du détachement, attaqué le détachement, attaqué un détachement, "
+    "attaque contre une position, "
+   "attaqué une position, attaque d'une position, attaque contre la base, attaque de la base, attaque du poste, "
+   "attaqué le poste, attaque contre une brigade, attaque d'une brigade, attaque de la brigade, attaqué la "
+    "brigade, attaqué la position, "
+   "assaut contre la base, pris d'assaut le camp, pris d'assaut la base, pris d'assaut une base, attaque d'un "
+   "camp, attaque d'un détachement, attaque contre une caserne, attaqué une caserne, attaque contre un "
+    "détachement militaire, attaqué les positions, "
+   "attaque contre le détachement militaire, attaque contre une base militaire, attaqué une base militaire, "
+   "attaqué un camp militaire, a visé le détachement, a visé un détachement, attaqué un poste militaire, "
+    "attaque contre les positions, a visé le camp, a visé la base, attaques contre des positions, "
     "visé un poste, visé une position, visé une base, visé un camp, ciblé un poste, ciblé une base, ciblé le camp",
     ("offensive", 2): "offensive, opération militaire, opération de ratissage, ratissage, contre-offensive, opération de sécurisation, opérations antijihadistes, opération d'envergure, offensives",
     ("offensive", 1): "opération, opérations",
@@ -136,7 +152,8 @@ CONVOYS = frozenset(listed("convoy, convoi, convoys, convois, column, colonne"))
 MILITARY = frozenset(
     listed(
         "military, army, armed, base, barracks, garrison, outpost, detachment, gendarmerie, soldiers, troops, peacekeepers, militaire, "
-        "militaires, armee, caserne, garnison, detachement, soldats, fds, avance, casques, position, positions"
+       "militaires, minusma, onu, barkhane, serval, fama, armee, caserne, garnison, detachement, soldats, fds, "
+        "avance, casques, position, positions"
     )
 )
 SHELTERS = frozenset(listed("refugee, refugees, displaced, refugies, deplaces, mining, miners, orpailleurs, refugie"))
@@ -212,3 +229,11 @@ LORE: dict[str, Phrases[bool]] = {
     "fr": Phrases(dict.fromkeys(listed(_LORE_FR), True)),
 }
 SINCE = {"en": frozenset({"since"}), "fr": frozenset({"depuis"})}
+# Said of an attack that nobody has claimed.
+UNCLEAR = one_of(
+    """not immediately clear who, not clear who, unclear who, did not say which, not immediately known who, no group has claimed
+    no group had claimed, no group claimed, no one has claimed
+    nobody has claimed, no immediate claim, no claim of responsibility, not been claimed
+    not yet been identified, pas été revendiquée, pas encore été revendiquée, toujours pas été revendiquée, aucun groupe n'a
+    aucune revendication, pas été revendiqué, non revendiquée, pas encore identifié, pas encore été identifiés"""
+)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from events.ingest.extract.context import NEAR, background_words, dates_near, has_main_date
+from events.ingest.extract.context import NEAR, background_words, dates_near, has_main_date, is_narrowed
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.event_words import (
     ATTACK,
@@ -28,6 +28,7 @@ from events.ingest.extract.event_words import (
 from events.ingest.extract.places import Located, kilometres
 from events.ingest.extract.resolve import CIVILIANS, Resolver
 from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.subtypes import COMPANIONS, SPOILS
 from events.ingest.extract.words import wordset
 
 # Places nearer to each other than this, in kilometres, are one scene.
@@ -51,6 +52,8 @@ class Scene:
     outcome: str = ""
     own_day: bool = False
     own_place: bool = False
+    # One of several places attacked together; the first tells the story.
+    twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def tellings(
     """The event words of a sentence that are not background, each with the day and place of its clause."""
     found = []
     for first, after, event in EVENTS[sentence.lang].find(sentence.words, sentence.first, sentence.after):
-        near = dates_near(sentence, dates, first)
+        near = [d for d in dates_near(sentence, dates, first) if not _is_since(sentence, d, main)]
         if _is_background(sentence, first, near, main, many) or _is_negated(sentence, first):
             continue
         if event.subtype == "ied" and sentence.word(after) in NO_EXPLOSIVE:
@@ -106,6 +109,8 @@ def _taken(sentence: Sentence, first: int, after: int, event: EventWord) -> Even
         return event if placed or _AREAS & set(follows[:3]) else None
     if event.subtype == "territory_captured" and _POSTS & set(follows):
         return EventWord("base_attack", event.weight)
+    if event.subtype == "base_attack" and SHELTERS & set(follows[:3]):
+        return EventWord(ATTACK, event.weight)
     return event
 
 
@@ -170,6 +175,17 @@ def _is_early(sentence: Sentence, dated: Dated, main: Dated, many: bool) -> bool
     return early and (since or dated.precision == "year" or not many)
 
 
+def _is_since(sentence: Sentence, dated: Dated, main: Dated | None) -> bool:
+    """ "Since 27 March", in a sentence on what happened yesterday: no day of an event."""
+    since = any(sentence.word(dated.first - back) in SINCE[sentence.lang] for back in (1, 2, 3))
+    return (
+        since
+        and main is not None
+        and dated.end < main.begin
+        and sentence.first <= main.first < sentence.after
+    )
+
+
 def _is_negated(sentence: Sentence, place: int) -> bool:
     return sentence.word(place - 1) in (
         "no",
@@ -197,6 +213,10 @@ def _nearest_place(places: Sequence[Located], word: int) -> Located | None:
         and not located.spot.office
     ]
     exact = [located for located in there if located.level == 0] or there
+    exact = [located for located in exact if not located.spot.weak] or exact
+    betweens = [located for located in exact if located.spot.lead == "between"]
+    # "Between A and B" is one place, told by the first.
+    exact = [located for located in exact if located not in betweens[1:]]
     return min(exact, key=lambda located: abs(located.first - word)) if exact else None
 
 
@@ -267,15 +287,15 @@ def _vote(scene: Scene, telling: Telling, sentences: Sequence[Sentence]) -> None
         scene.own_votes[subtype] = scene.own_votes.get(subtype, 0.0) + weight * position
     if telling.sentence not in scene.sentences:
         scene.sentences.append(telling.sentence)
-    if telling.day is not None and (scene.day is None or _is_its_night(scene.day, telling.day)):
+    if telling.day is not None and (scene.day is None or _is_truer(scene.day, telling.day)):
         scene.day, scene.own_day = telling.day, True
     if telling.place is not None and _is_finer(telling.place, scene.place):
         scene.place, scene.own_place = telling.place, True
 
 
-def _is_its_night(day: Dated, other: Dated) -> bool:
-    """ "On Wednesday", and further down "in the night from Wednesday to Thursday"."""
-    return (
+def _is_truer(day: Dated, other: Dated) -> bool:
+    """ "This week" and further down "on Thursday"; "on Wednesday" and "in the night from Wednesday to Thursday"."""
+    return is_narrowed(day, [other]) or (
         day.begin == day.end
         and other.end - other.begin == timedelta(days=1)
         and other.begin <= day.begin <= other.end
@@ -321,7 +341,7 @@ def _kept(found: list[Scene], tolls: set[int]) -> list[Scene]:
         if n == 0
         or scene.own_place
         or tolls & set(scene.sentences)
-        or scene.own_votes.keys() - _COMPANIONS - _SPOILS - {ATTACK, "attack"}
+        or scene.own_votes.keys() - COMPANIONS - SPOILS - {ATTACK, "attack"}
     ]
     return kept or found[:1]
 
@@ -329,47 +349,6 @@ def _kept(found: list[Scene], tolls: set[int]) -> list[Scene]:
 def is_violent(telling: Telling) -> bool:
     """Whether the word tells violence: who is named beside an agreement or a withdrawal takes no part in a battle."""
     return telling.subtype == ATTACK or TYPE_OF[telling.subtype] != "strategic"
-
-
-def subtype_of(scene: Scene, victims: set[str], of_group: bool) -> str:
-    """The subtype with most weight; a bare attack is read by who suffered it (`victims`: civilians, armed).
-
-    In a battle of several scenes (`of_group`) only words told of this scene's own day count, where there are any.
-    """
-    votes = dict(scene.own_votes if of_group and scene.own_votes.keys() - {ATTACK} else scene.votes)
-    if victims and 0 not in scene.strategic_at:
-        # Where people died, coups and agreements further down are the setting, not the event.
-        votes = {name: vote for name, vote in votes.items() if TYPE_OF.get(name) != "strategic"}
-    bare = votes.pop(ATTACK, 0.0)
-    if bare or not votes:
-        if not victims and votes.keys() - _COMPANIONS - {"attack"}:
-            bare = 0.0
-        name = _bare(victims, votes)
-        votes[name] = votes.get(name, 0.0) + bare
-    ranked = sorted(votes.items(), key=lambda vote: -vote[1])
-    best, weight = ranked[0]
-    # Fighting and looting are told in every report of an ambush or a bombing: the finer word names the event.
-    if best in _COMPANIONS | {"attack"}:
-        finer = [
-            name
-            for name, value in ranked
-            if name not in _COMPANIONS | _SPOILS | {"attack"} and value >= 0.45 * weight
-        ]
-        best = finer[0] if finer else best
-    if best in _SPOILS and victims:
-        best = _bare(victims, votes)
-    return "clash" if best == "attack" and victims == {"armed"} else best
-
-
-_COMPANIONS = frozenset({"clash", "offensive", "statement"})
-_SPOILS = frozenset({"looting", "property_destruction", "arrests"})
-
-
-def _bare(victims: set[str], votes: Mapping[str, float]) -> str:
-    """What a bare attack is: by the target that other sentences name, else by who died."""
-    if "base_attack" in votes and "civilians" not in victims:
-        return "base_attack"
-    return "clash" if victims == {"armed"} else "attack"
 
 
 def within_one_battle(days: Sequence[date]) -> bool:

@@ -91,7 +91,7 @@ def _is_other(text: Text, lang: str, first: int, after: int) -> bool:
     word = text.words[first]
     before = text.words[first - 1] if first else ""
     follows = text.words[after] if after < len(text.words) else ""
-    if before in ("anti", "counter", "contre") and text.joined(first):
+    if before in ("anti", "counter", "contre", "pro") and text.joined(first):
         return True
     if follows in ("minister", "ministry", "ministers"):
         return True

@@ -12,6 +12,7 @@ from events.ingest.extract.nouns import Who
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech import Speech
+from events.ingest.extract.speech_words import VERBS
 from events.ingest.extract.words import Phrases, Text, listed, wordset
 
 _STATES = ("state_force", "foreign_state_force", "private_military", "multinational_force", "government")
@@ -22,6 +23,21 @@ _ON_STATE_SIDE = frozenset({"volunteers-for-the-defence-of-the-homeland", "civil
 _GUESTS = ("foreign_state_force", "private_military", "multinational_force")
 # Beyond the opening, a party that is only named beside the events needs this much to count as taking part.
 _ENOUGH = 1.0
+# Whom these hit is as often the public as a force.
+_IN_PUBLIC = frozenset(
+    {
+        "suicide_bombing",
+        "ied",
+        "ambush",
+        "shelling",
+        "grenade",
+        "drone_strike",
+        "air_strike",
+        "abduction",
+        "looting",
+        "property_destruction",
+    }
+)
 # Bombers die in their own attacks.
 _BY_BOMBERS = frozenset({"suicide_bombing"})
 # In these the forces that give the figures did not fight.
@@ -85,6 +101,8 @@ class Parties:
                 continue
             if _is_affiliation(sentence, who) or (who.first in offices and not who.names):
                 continue
+            if _is_left_behind(sentence, who) or _is_helped(sentence, who):
+                continue
             slugs = resolver.meant(who).slugs
             if _does_harm(sentence, who):
                 self.acting.update(slugs)
@@ -107,6 +125,7 @@ class Parties:
             if kind == "government" or (speaks and kind == "multinational_force"):
                 self.observers.add(slug)
                 continue
+            speaks = speaks or _is_cited(sentence, who) or _says_at_once(sentence, who)
             if speaks and kind in _STATES:
                 # Whoever only gives the figures took part where the state's forces fought.
                 self.spoke[slug] = self.spoke.get(slug, 0.0) + position
@@ -134,17 +153,23 @@ class Parties:
         met = {**self.spoke, **self.met}
         return sorted((slug for slug in met if slug != CIVILIANS), key=lambda slug: -met[slug])
 
-    def roles(self, resolver: Resolver, subtype: str, about: set[str]) -> Iterator[tuple[str, str]]:
-        """(slug, Role code) of everybody in an incident."""
+    def roles(
+        self, resolver: Resolver, subtype: str, about: set[str], people: bool = False
+    ) -> Iterator[tuple[str, str]]:
+        """(slug, Role code) of everybody in an incident; `people`: it harmed people of whom no word says who they are."""
         strategic = TYPE_OF.get(subtype) == "strategic"
         taking_part = self._in_strategy() if strategic else self._taking_part(resolver, subtype, about)
+        if subtype == "coup":
+            # Those whom the coup removed are its occasion.
+            taking_part = [slug for slug in taking_part if _kind(resolver, slug) != "government"]
         states = [slug for slug in taking_part if _kind(resolver, slug) in _STATES or slug in _ON_STATE_SIDE]
         armed = [slug for slug in taking_part if slug not in states and slug != CIVILIANS]
         states.sort(key=lambda slug: _kind(resolver, slug) != "state_force")
         yield from ((slug, "side_a" if n == 0 else "ally_a") for n, slug in enumerate(states))
         for number, slug in enumerate(armed):
             yield slug, self._role_of_armed(slug, number, bool(states))
-        if CIVILIANS in about or TYPE_OF.get(subtype) == "violence_against_civilians":
+        unnamed = people and subtype in _IN_PUBLIC and (not states or subtype in _FROM_THE_AIR)
+        if unnamed or CIVILIANS in about or TYPE_OF.get(subtype) == "violence_against_civilians":
             yield CIVILIANS, "victim"
 
     def _role_of_armed(self, slug: str, number: int, against_state: bool) -> str:
@@ -162,8 +187,11 @@ class Parties:
         )
 
     def _taking_part(self, resolver: Resolver, subtype: str, about: set[str]) -> list[str]:
-        if subtype not in _AGAINST_CIVILIANS:
+        if subtype not in _AGAINST_CIVILIANS and (about - {CIVILIANS} or subtype not in _IN_PUBLIC):
             for slug, weight in self.spoke.items():
+                if any(_on_state_side(resolver, other) for other in about - {slug}):
+                    # The command speaks for the gendarmes who fell.
+                    continue
                 self.met[slug] = max(self.met.get(slug, 0.0), weight)
         met = [slug for slug in self.sides() if self.met.get(slug, 0.0) >= _ENOUGH or slug in about]
         fought = {slug for slug in about if _kind(resolver, slug) in _ARMED} - _ON_STATE_SIDE
@@ -194,10 +222,10 @@ def _unnamed_army(resolver: Resolver, subtype: str, whole: list[str], about: set
     if army is None or any(_on_state_side(resolver, slug) for slug in whole):
         return []
     fought = subtype in _FOUGHT and set(whole) <= about and len(whole) == 1
-    return [army] if subtype in _FROM_THE_AIR or fought else []
+    return [army] if subtype == "air_strike" or fought else []
 
 
-_FROM_THE_AIR = frozenset({"air_strike"})
+_FROM_THE_AIR = frozenset({"air_strike", "drone_strike"})
 _FOUGHT = frozenset({"clash", "offensive", "drone_strike"})
 _NOT_THE_OTHER_SIDE = _ON_STATE_SIDE | {UNIDENTIFIED}
 
@@ -238,6 +266,39 @@ def _does_harm(sentence: Sentence, who: Who) -> bool:
 # Attacks on forces, and what only armed groups do: there is another side, named or not.
 _BY_SOMEBODY = frozenset(
     {"base_attack", "clash", "ambush", "suicide_bombing", "blockade", "abduction", "shelling"}
+)
+
+
+def _is_cited(sentence: Sentence, who: Who) -> bool:
+    """ "citing members of the task force"."""
+    return bool({"citing", "citant"} & set(sentence.words[max(sentence.first, who.first - 2) : who.first]))
+
+
+def _says_at_once(sentence: Sentence, who: Who) -> bool:
+    """ "The mission said": its verb of saying comes right after."""
+    return VERBS[sentence.lang].at(sentence.words, who.after) is not None
+
+
+def _is_left_behind(sentence: Sentence, who: Who) -> bool:
+    """ "A former colonel of the army", "un ancien militaire": whose he was, not who took part."""
+    return bool(_FORMER & set(sentence.words[max(sentence.first, who.first - 1) : who.after]))
+
+
+_FORMER = wordset("former ex ancien anciens ancienne deserter deserteur deserteurs")
+
+
+def _is_helped(sentence: Sentence, who: Who) -> bool:
+    """ "Volunteers who support the army", "qui combattent aux côtés de l'armée": said of others."""
+    before = sentence.words[max(sentence.first, who.first - 6) : who.first]
+    return (
+        who.kind in ("army", "soldier")
+        and bool({"who", "qui", "that"} & set(before))
+        and bool(_BESIDE & set(before))
+    )
+
+
+_BESIDE = wordset(
+    "support supports supporting assist assists back alongside cotes soutien appui aident soutiennent epaulent"
 )
 
 

@@ -12,14 +12,15 @@ BEFORE: dict[str, Phrases[str]] = {
             "en",
             {
                 "at": "in, at, on, inside, within, of, hit, struck, rocked, attacked, attack on, stormed, raided, entered, seized, "
-                "captured, besieged, targeted, shelled, bombed, bombing, shelling, blockaded, village of, town of, city of, locality of, commune of, in and around, "
+               "captured, besieged, targeted, shelled, bombed, bombing, shelling, blockaded, village of, town "
+                "of, city of, locality of, commune of, in and around, "
                 "villages of, towns of, hamlet of, camp of, base of, post of, outskirts of, district of, area of, into, overran, "
                 "against, called, named, loses, retakes, lost, recaptured, controls, control of, market of, raid on, strike on",
                 "near": "near, close to, outside, around, north of, south of, east of, west of, northeast of, northwest of, southeast of, "
                 "southwest of, north-east of, north-west of, south-east of, south-west of, kilometres from, kilometers from, km from, "
                 "miles from, not far from, vicinity of, beyond, north from, nearby, kilometres of, off",
                 "route": "heading to, headed to, headed for, headed towards, on the way to, on its way to, on their way to, returning to, returning from, travelling from, travelling to, traveling from, traveling to, came from, coming from, left, leaving, road from, between the capital and, to, toward, towards, from, via, road to, way to, bound for, en route to, heading for, heading to, and",
-                "between": "between",
+                "between": "between, between the towns of, between the villages of, between the cities of",
                 "border": "border with, bordering, borders with, borders, frontier with, neighbouring, neighboring",
             },
         ),
@@ -27,7 +28,8 @@ BEFORE: dict[str, Phrases[str]] = {
             "fr",
             {
                 "at": "a, au, aux, en, dans, sur, de, du, d', village de, ville de, localite de, commune de, hameau de, camp de, "
-                "base de, poste de, secteur de, zone de, foret de, village du, villages de, attaque de, prise de, attaque, frappe, vise, site de, "
+               "base de, poste de, secteur de, zone de, foret de, village du, villages de, attaque de, prise "
+                "de, attaque, frappe, vise, site de, "
                 "localites de, quartier de, contre, commune rurale de, chef-lieu, detachement de, bourgade de, axe, "
                 "village d', ville d', commune d', localite d', camp d', base d', dit, denomme, nomme, appele, marche de",
                 "near": "pres de, pres d', proche de, non loin de, non loin d', autour de, autour d', aux environs de, aux environs d', "
@@ -37,7 +39,7 @@ BEFORE: dict[str, Phrases[str]] = {
                 "a proximite de, a proximite d', dans les environs de, aux alentours de, vers, km au nord de, km au sud de, "
                 "nord de, sud de, est de, ouest de, dans la zone de",
                 "route": "se rendait a, se rendaient a, se rendant a, se rendre a, en route vers, en route pour, se dirigeait vers, se dirigeaient vers, en partance pour, a destination de, revenait de, revenaient de, revenant de, rentrait a, rentraient a, rejoindre, ralliait, rallier, quitte, quittait, parti d', partait de, en provenance d', de retour de, acheminer a, convoye vers, venant de, venant d', parti de, partis de, partie de, provenant de, en provenance de, vers, pour, depuis, route de, destination de, direction de, provenance de, en direction de, et, ralliant, reliant, quitte",
-                "between": "entre",
+                "between": "entre, entre les localites de, entre les villes de, entre les villages de, entre la ville de, entre le village de",
                 "border": "frontiere avec, frontalier avec, limitrophe, limitrophe de, frontaliere avec, voisin, voisine",
             },
         ),
@@ -71,22 +73,26 @@ SPEECH = frozenset(
 # Where the wounded were taken, or the dead buried, is not where it happened.
 CARE = frozenset(
     listed(
-        "transferred, evacuated, airlifted, hospitalised, hospitalized, referred, treated, rushed, admitted, transferes, transferees, evacues, evacuees, "
-        "hospitalises, admis, admises, achemines, soignes, evacue, transfere"
+       "transferred, evacuated, airlifted, hospitalised, hospitalized, referred, treated, rushed, admitted, "
+        "transferes, transferees, evacues, evacuees, "
+        "transported, transportes, transportees, hospitalises, admis, admises, achemines, soignes, evacue, transfere"
     )
 )
 # Places of the gazetteer that are above all other words: never taken without a word that leads to a place, or not at all.
 COMMON = frozenset(
     listed(
-        "nord, sud, est, ouest, centre, north, south, east, west, centre-nord, islam, mission, force, france, defense, police, paris, general, "
+       "nord, sud, est, ouest, centre, north, south, east, west, centre-nord, islam, mission, force, france, "
+        "defense, police, paris, general, "
         "union, nation, presse, president, ministre, afrique, africa, sahel, mali, niger, burkina, nigeria, tchad, chad, "
-        "more, most, none, both, some, such, other, another, more than, attack, army, base, camp, mine, mines, ville, village, marche, port, pont, gare, ecole, mosquee, maire, "
+       "more, most, none, both, some, such, other, another, more than, attack, army, base, camp, mine, mines, "
+        "ville, village, marche, port, pont, gare, ecole, mosquee, maire, "
         "ali, moussa, amadou, oumar, ibrahim, ibrahima, mohamed, mohammed, mahamadou, abdoulaye, boubacar, hassan, hamza, "
         "assimi, goita, traore, keita, diallo, cisse, toure, coulibaly, diarra, ag, ould, sidi, cheikh, iyad, salif, "
         "adama, issa, yacouba, souleymane, saidou, seydou, idrissa, hama, hamadoun, barry, sankara, kafando, bah, ba, sow, dicko, "
         "koufa, ghali, ghaly, damiba, tiani, bazoum, barkhane, serval, takuba, wagner, corps, russian, russia, group, groupe, "
         "front, coordination, plateforme, azawad, macina, ansar, dine, katiba, liberation, mouvement, state, states, "
-        "human, rights, watch, reuters, afp, rfi, bbc, une, deux, trois, dix, cent, mai, mars, juin, lundi, mardi, mercredi, jeudi, vendredi, "
+       "human, rights, watch, reuters, afp, rfi, bbc, une, deux, trois, dix, cent, mai, mars, juin, lundi, "
+        "mardi, mercredi, jeudi, vendredi, "
         "samedi, dimanche, friday, monday, bureau, barrage, banque, croix, source, securite, justice, liberte, "
         "paix, unite, progres, bonne, belle, grand, petit, nouveau, terre, eau, fleuve, lac, ile, saint, dieu, tour, "
         "so, he, she, the, they, you, say, sa, da, do, la, le, ma, na, ta, at, an, as, is, it, in, on, no, man, men, "
@@ -94,10 +100,16 @@ COMMON = frozenset(
         "operation, offensive, convoy, convoi, ambush, embuscade, zone, secteur, region, province, commune, cercle, "
         "one, two, three, ten, at least, local, central, capital, sources, residents, gunmen, troops, soldiers, rebels, "
         "tuareg, touareg, peul, peuls, fulani, dogon, songhai, bambara, arabes, arab, hausa, mossi, fama, vdp, fds, koglweogo, dozo, "
-        "jnim, gsim, eigs, issp, cma, fla, mnla, gatia, onu, oua, cedeao, ecowas, aes, un, us, dan, dans, bara, bari, sana, tin, in, al, el, wal, ti, ka, ga, sana, gada, "
+       "jnim, gsim, eigs, issp, cma, fla, mnla, gatia, onu, oua, cedeao, ecowas, aes, un, us, dan, dans, bara, "
+        "bari, sana, tin, in, al, el, wal, ti, ka, ga, sana, gada, "
         "drone, drones, mort, morts, tues, blesses, civil, civils, soldat, soldats, general, colonel, commandant, capitaine, "
         "premier, ministere, gouvernement, communique, selon, apres, avant, lors, cette, ces, tous, plusieurs, notre, nos, "
-        "independence, kremlin, moscow, moscou, algiers, alger, europe, britain, american, french, after, before, several, many, sources, karma, "
+       "independence, kremlin, moscow, moscou, algiers, alger, europe, britain, american, french, after, "
+        "before, several, many, sources, karma, "
         "media, journal, agence, information, infos, actu, mayor, governor, journaliste, lieutenant, sergent, adjudant, mass, dogo, sali"
     )
 )
+# Names of a region that stand for something wider unless one of these words comes before them.
+WIDE = {"sahel": frozenset(listed("burkina, northern, north, 's, province, gouverneur, governor, region, provinces, du, dans"))}
+# Units that are written without a capital too.
+SMALL = frozenset(listed("extreme nord, far north, lac tchad, lake chad"))

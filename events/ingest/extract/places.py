@@ -108,6 +108,7 @@ def _score(row: PlaceRow, spot: Spot, around: Surroundings) -> float:
         score += (
             0.6 if row.feature.startswith(("P", "populated", "national", "PPL")) or not row.feature else -0.4
         )
+    score += 0.5 * (row.feature in _SEATS)
     if row.name.casefold() == spot.name.casefold():
         score += 0.7
     if spot.level is None and row.level:

@@ -91,6 +91,11 @@ def relative_date(
     if near:
         day = published + timedelta(days=near[1])
         return one_day(place, place + near[0], day, "counted from publication", 0.9, "publication")
+    if words[place] == "overnight" and not _names_its_night(words, place):
+        before = published - timedelta(days=1)
+        return Dated(
+            place, place + 1, before, published, "days", "night before publication", 0.6, "publication"
+        )
     period = PERIODS[lang].at(words, place)
     if period:
         begin, end = _period(period[1], published)
@@ -105,6 +110,12 @@ def relative_date(
             "publication",
         )
     return _ago(text, lang, place, published, counts)
+
+
+def _names_its_night(words: list[str], place: int) -> bool:
+    """ "Overnight on Thursday", "Friday overnight": another word dates the night."""
+    near = words[max(0, place - 2) : place] + words[place + 1 : place + 4]
+    return any(word in WEEKDAYS["en"] or word in MONTHS["en"] for word in near)
 
 
 def _period(name: str, published: date) -> tuple[date, date]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from events.ingest.extract import incidents as events
+from events.ingest.extract.armed import guests_told_of, hostile_groups, named_actors, networks_told_of
 from events.ingest.extract.assembled import (
     date_found,
     earlier_elsewhere,
@@ -41,14 +42,7 @@ from events.ingest.extract.speech import Speech
 from events.ingest.extract.tables import Tables
 from events.ingest.extract.tolls import Toll
 from events.ingest.extract.words import Text, split_text
-from events.ingest.extract.work import (
-    Work,
-    foreign_soldiers,
-    hostile_groups,
-    named_actors,
-    networks_told_of,
-    prepare,
-)
+from events.ingest.extract.work import Work, prepare, tells_earlier_day
 
 LANGUAGES = ("en", "fr")
 
@@ -71,7 +65,7 @@ def extract(text: str, lang: str, published: date | None, tables: Tables, home: 
     )
     resolver.islamists = any(who.kind == "jihadist" for who in work.people.values())
     resolver.hostile = hostile_groups(work, resolver)
-    resolver.guests_told = foreign_soldiers(work)
+    resolver.guests = guests_told_of(work, resolver)
     return _extraction(work, resolver)
 
 
@@ -107,14 +101,14 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
         tellings = events.tellings(sentence, work.told, work.places, work.frame, work.many)
         if not tellings and any(one.claim.measure == "killed" for one in claims):
             tellings = events.silent_telling(sentence, work.told, work.places)
-        told.extend(tellings)
+        told.extend(tellings if work.several or not tells_earlier_day(work, sentence) else [])
         titled = events.headline_telling(sentence, resolver, work.told, work.places)
         headline += titled
         eventful = bool(claims or titled) or any(events.is_violent(telling) for telling in tellings)
         apart = {
             slug for milestone in find_milestones(sentence, resolver, work.dates) for slug in milestone.actors
         }
-        apart |= networks_told_of(sentence, resolver)
+        apart |= networks_told_of(work, sentence, resolver)
         if sentence.number not in work.before:
             parties.note(sentence, resolver, speeches, eventful, apart, speakers.offices())
         things.extend(

@@ -56,8 +56,8 @@ class Resolver:
     hostile: tuple[str, ...] = ()
     # Whether nouns for jihadists are used in the report.
     islamists: bool = False
-    # Whose soldiers the opening tells of, where they are foreign: "a third soldier" is one of them.
-    guests_told: str = ""
+    # The force from abroad that "soldiers" are of, where the report opens with its soldiers and names no army of the country.
+    guests: str = ""
 
     def meant(self, who: Who) -> Meant:
         """The actors of a mention."""
@@ -157,22 +157,24 @@ class Resolver:
         return ""
 
     def _soldiers(self, who: Who) -> Meant:
-        told = self.guests_told if who.kind == "soldier" and not who.suspected else ""
-        country = who.country or told or self.country
+        if self.guests and who.kind == "soldier" and not who.country:
+            return Meant((self.guests,), "the one force whose soldiers the report tells of", 0.6)
+        country = who.country or self.country
         if country in self.tables.state_forces:
             rule, sure = ("army of a country", 0.9) if who.country else ("army of the report's country", 0.75)
             return Meant((self.tables.state_forces[country],), rule, sure)
         if who.kind == "army" and who.country in self.tables.foreign_forces:
             return Meant((self.tables.foreign_forces[who.country],), "army of a foreign country", 0.7)
-        return self._foreign(country, who.kind == "soldier")
+        return self._foreign(country)
 
-    def _foreign(self, country: str, soldiers: bool = False) -> Meant:
+    def _foreign(self, country: str) -> Meant:
         guests = self._guests(country)
         near = [slug for slug in self.named if slug in guests]
         if near:
             return Meant((near[0],), "foreign mission named in the report", 0.6)
-        if soldiers and len(guests) == 1:
-            return Meant((guests[0],), "foreign mission in the country on the day", 0.6)
+        operations = [slug for slug in guests if slug != self.tables.foreign_forces.get(country)]
+        if len(operations) == 1:
+            return Meant((operations[0],), "foreign operation in the country on the day", 0.65)
         if country in self.tables.foreign_forces:
             return Meant((self.tables.foreign_forces[country],), "force of a foreign country", 0.7)
         return Meant((guests[0],), "foreign force in the country on the day", 0.5) if guests else NOBODY

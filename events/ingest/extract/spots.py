@@ -12,7 +12,9 @@ from events.ingest.extract.place_words import (
     COMMON,
     LEVELS_AFTER,
     LEVELS_BEFORE,
+    SMALL,
     SPEECH,
+    WIDE,
 )
 from events.ingest.extract.speech_words import OFFICES
 from events.ingest.extract.tables import PlaceRow, Tables
@@ -20,13 +22,16 @@ from events.ingest.extract.words import Text, wordset
 
 # Above this many people a town is known well enough to be meant by its bare name.
 WELL_KNOWN = 10_000
+# Above this many a city in which statements are made.
+CITY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A name that may be a place: words [first, after), its rows, and what the words around it say.
 
-    `lead` is at, near, far, route, between, border or empty; `level` what a noun beside it says, or None.
+    `lead` is at, near, far, route, between, border or empty; `weak` where a bare "of" leads ("the detachment of Koro");
+    `level` what a noun beside it says, or None.
     """
 
     first: int
@@ -34,6 +39,7 @@ class Spot:
     rows: tuple[PlaceRow, ...]
     lead: str = ""
     level: int | None = None
+    weak: bool = False
     speech: bool = False
     office: bool = False
     name: str = ""
@@ -44,16 +50,37 @@ def find_spots(text: Text, lang: str, tables: Tables, taken: set[int]) -> list[S
     found: list[Spot] = []
     place, size = 0, len(text.words)
     while place < size:
-        hit = _name_at(text, tables, place, taken) if text.capital(place) and place not in taken else None
+        open_ = place not in taken
+        hit = _name_at(text, tables, place, taken) if open_ and text.capital(place) else None
+        hit = hit or (_small_unit_at(text, tables, place) if open_ else None)
         if hit is None:
             place += 1
             continue
         after, rows = hit
         spot = _surrounded(text, lang, Spot(place, after, rows, name=text.quote(place, after)))
-        if _is_place(text, spot):
+        axis = _is_on_axis(text, tables, spot)
+        if axis and not spot.lead:
+            spot = replace(spot, lead="at")
+        if axis or _is_place(text, spot):
             found.append(spot)
         place = after
     return _chained(text, found)
+
+
+def _small_unit_at(text: Text, tables: Tables, place: int) -> tuple[int, tuple[PlaceRow, ...]] | None:
+    """ "L'extrême-nord", "the far north": the unit, where the country has one of that name."""
+    name = " ".join(text.words[place : place + 2])
+    rows = [row for row in tables.places.get(name, []) if row.level] if name in SMALL else []
+    return (place + 2, tuple(rows)) if rows else None
+
+
+def _is_on_axis(text: Text, tables: Tables, spot: Spot) -> bool:
+    """ "The Bourzanga-Kongoussi road": two names of the gazetteer tied by a hyphen."""
+    after, before = spot.after, spot.first - 1
+    if after < len(text.words) and text.joined(after) and text.capital(after):
+        return text.words[after] in tables.places and text.words[after] not in COMMON
+    tied = spot.first > 0 and text.joined(spot.first) and text.capital(before)
+    return tied and text.words[before] in tables.places and text.words[before] not in COMMON
 
 
 def _name_at(
@@ -97,8 +124,56 @@ def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
     office = _is_of_office(words, lang, spot.first)
     if lead in ("at", "near", "") and _is_far(words, spot.first):
         lead = "far"
-    aside = _is_speech(words, spot.first) or bool(CARE & set(words[max(0, spot.first - 8) : spot.first]))
-    return replace(spot, lead=lead, level=level, speech=aside, office=office)
+    window = set(words[max(0, spot.first - 9) : spot.first])
+    aside = (
+        _is_speech(words, spot.first)
+        or bool(CARE & window)
+        or (bool(_HOSPITAL & window) and bool(_TAKEN & window))
+    )
+    aside = aside or _is_of_sources(words, spot)
+    if lead == "at" and _is_on_the_way(text, spot.first):
+        lead = "route"
+    weak = lead == "at" and words[led - 1] in _OF and words[led - 2] not in SETTLEMENTS | _AROUND
+    return replace(spot, lead=lead, level=level, weak=weak, speech=aside, office=office)
+
+
+_OF = wordset("of de du d'")
+_HOSPITAL = wordset("hospital hospitals hopital clinic clinique")
+_TAKEN = wordset("taken to brought transported conduits vers amenes being")
+_AROUND = wordset(
+    "region zone secteur foret environs outskirts area district province cercle commune departement department "
+    "state etat sector forest marche market axe route"
+)
+
+
+def _is_of_sources(words: Sequence[str], spot: Spot) -> bool:
+    """ "Security sources in Niamey", "appris à Niamey": what is told in the capital happened elsewhere."""
+    before = set(words[max(0, spot.first - 6) : spot.first])
+    capital = any(row.feature == "national_capital" for row in spot.rows)
+    city = any(row.population >= CITY or row.feature == "admin1_capital" for row in spot.rows)
+    return bool((capital and _TOLD & before) or (city and _RELEASED & before))
+
+
+_RELEASED = wordset("released disclosed publie")
+_TOLD = wordset(
+    "source sources appris official officials officiel officielles communique publie statement diplomat diplomats"
+)
+
+
+def _is_on_the_way(text: Text, first: int) -> bool:
+    """ "Back from a supply mission to Fada", "de retour d'une mission à Fada": where they came from or went."""
+    here = first - 1
+    while here > max(first - 9, 0) and text.words[here] not in (",", ";", ".", "("):
+        if text.words[here] in _MOTION:
+            return True
+        here -= 1
+    return False
+
+
+_MOTION = wordset(
+    "rejoint rejoindre regagne regagner returned retour revenait revenaient revenant returning escorte escort "
+    "escorting ravitaillement resupply mission rentrait rentraient"
+)
 
 
 def _led_from(text: Text, first: int) -> int:
@@ -208,11 +283,9 @@ def _is_place(text: Text, spot: Spot) -> bool:
     name = " ".join(words[spot.first : spot.after])
     # "the village of Karma" is a place whatever else the word means.
     settled = spot.level == 0 and _is_called(words, spot.first)
-    if (
-        name in COMMON
-        and not settled
-        and not (spot.level is not None and any(row.level == spot.level for row in spot.rows if row.level))
-    ):
+    if name in COMMON and not settled and not (spot.level and any(row.level for row in spot.rows)):
+        return False
+    if name in WIDE and not WIDE[name] & set(words[max(0, spot.first - 4) : spot.first]):
         return False
     known = any(row.level in (1, 2) or row.population >= WELL_KNOWN for row in spot.rows)
     led = bool(spot.lead) or spot.level is not None or _area_noun_follows(words, spot.after)
@@ -225,10 +298,10 @@ def _is_place(text: Text, spot: Spot) -> bool:
 
 def _is_called(words: Sequence[str], first: int) -> bool:
     """ "village de X", "the town of X"."""
-    return bool(_SETTLEMENTS & set(words[max(0, first - 3) : first]))
+    return bool(SETTLEMENTS & set(words[max(0, first - 3) : first]))
 
 
-_SETTLEMENTS = wordset("village ville localite town city hamlet hameau commune")
+SETTLEMENTS = wordset("village ville localite town city hamlet hameau commune")
 
 
 def _area_noun_follows(words: Sequence[str], after: int) -> bool:
@@ -285,9 +358,9 @@ def _chained(text: Text, spots: list[Spot]) -> list[Spot]:
     for spot in spots:
         previous = done[-1] if done else None
         between = text.words[previous.after : spot.first] if previous else []
-        chained = (
-            previous and previous.lead in ("between", "at", "near") and between and set(between) <= _LINKS
-        )
+        tied = previous is not None and previous.after == spot.first and text.joined(spot.first)
+        led = previous is not None and previous.lead in ("between", "at", "near")
+        chained = led and (tied or (bool(between) and set(between) <= _LINKS))
         if previous and chained and (not spot.lead or spot.lead == "route"):
             spot = replace(spot, lead=previous.lead)
         done.append(spot)

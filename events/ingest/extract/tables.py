@@ -187,6 +187,8 @@ def _spellings(row: PlaceRow) -> set[str]:
     names = {row.name, *row.names}
     if row.level != 1:
         return names
+    if row.name == "Lac" and row.country == "TCD":
+        return names | {"Lac Tchad", "Lake Chad"}
     folded = {name: [_ENGLISH_OF.get(part, "") for part in place_key(name).split()] for name in names}
     for parts in folded.values():
         if parts and all(parts):
@@ -204,7 +206,7 @@ _ENGLISH_OF = {"nord": "north", "sud": "south", "est": "east", "ouest": "west", 
 
 def place_key(name: str) -> str:
     """A place name as the words of a text are compared with it."""
-    return " ".join(fold_in_place(name).replace("-", " ").replace("'", " ").split())
+    return " ".join(fold_in_place(name).replace("-", " ").replace("'", " ").replace("/", " ").split())
 
 
 def _index_states(tables: Tables) -> None:

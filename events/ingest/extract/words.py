@@ -154,7 +154,7 @@ def split_text(raw: str) -> Text:
             within = _opens(raw[match.start()], within)
             (text.opens if within else text.closes).add(len(text.words))
             continue
-        text.words.append("-" if word == "—" else word)
+        text.words.append("-" if word == "—" or word.startswith("--") else word)
         text.starts.append(match.start())
         text.ends.append(match.end())
         if word in _ENDS and _ends_sentence(text, match.end()):

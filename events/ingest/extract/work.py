@@ -16,12 +16,12 @@ from events.ingest.extract.countries import REGION, SEATS, countries_named, main
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.dateline import Dateline, find_datelines, written_on
 from events.ingest.extract.dates import find_dates
+from events.ingest.extract.event_words import UNCLEAR
 from events.ingest.extract.materiel import find_losses
 from events.ingest.extract.mentions import covered, find_mentions
 from events.ingest.extract.nouns import Who
 from events.ingest.extract.numbers import Quantity, quantities
 from events.ingest.extract.places import Located, locate
-from events.ingest.extract.resolve import Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.spots import WELL_KNOWN, Spot, find_spots
 from events.ingest.extract.tables import Tables
@@ -52,6 +52,12 @@ class Work:
     datelines: list[Dateline] = field(default_factory=list)
     headline: bool = False
     many: bool = False
+    # The lead tells of several attacks, so that an earlier day may be one of them.
+    several: bool = False
+    # The report says that nobody knows who did it.
+    unclear: bool = False
+    # Places from which somebody spoke, or to which the wounded were brought.
+    aside: frozenset[str] = frozenset()
     # Numbers of the sentences that tell what went before.
     before: frozenset[int] = frozenset()
 
@@ -72,8 +78,17 @@ def prepare(text: Text, lang: str, published: date | None, tables: Tables, home:
     named = countries_named(text)
     taken = covered(mentions) | dated | {word for first, after, _ in named for word in range(first, after)}
     spots = find_spots(text, lang, tables, taken)
-    work.country = main_country(text, named, _votes(text, spots)) or _country_of_actors(work) or home
+    lines = work.datelines
+    told = [name for name in named if not any(line.holds(name[0]) for line in lines)]
+    votes = _votes(text, [spot for spot in spots if not any(line.holds(spot.first) for line in lines)])
+    work.country = (
+        main_country(text, told, votes)
+        or main_country(text, named, _votes(text, spots))
+        or _country_of_actors(work)
+        or home
+    )
     work.places = locate(spots, _weights(named, work.country))
+    work.aside = frozenset(located.row.key for located in work.places if located.spot.speech)
     work.country = work.country or _country_of_places(work.places, len(text.sentences) > 1)
     work.headline = _is_headline(text)
     _make_sentences(work, frozenset(dated))
@@ -84,8 +99,35 @@ def prepare(text: Text, lang: str, published: date | None, tables: Tables, home:
     work.main = main_day(work.told, work.sentences, work.published)
     work.frame = work.main or _week_before(work.published)
     work.many = _is_round_up(work)
+    work.unclear = any(next(UNCLEAR.find(s.words, s.first, s.after), None) for s in work.sentences)
+    work.several = work.many or _leads_with_several(work)
     work.before = frozenset(_background(work))
     return work
+
+
+def _leads_with_several(work: Work) -> bool:
+    """ "Two attacks", "une série d'attaques" in title or lead, or two days in one of its sentences."""
+    for sentence in work.sentences[:3]:
+        days = {
+            d.begin for d in work.told if sentence.first <= d.first < sentence.after and d.precision == "day"
+        }
+        words = sentence.words[sentence.first : sentence.after]
+        plural = any(
+            word in _SEVERAL and _ATTACKS & set(words[n + 1 : n + 4]) for n, word in enumerate(words)
+        )
+        if plural or len(days) > 1:
+            return True
+    return False
+
+
+_SEVERAL = wordset(
+    "two three four five six several series separate twin double deux trois quatre cinq six plusieurs serie "
+    "distinctes multiple multiples dual"
+)
+_ATTACKS = wordset(
+    "attacks raids ambushes incidents clashes bombings explosions operations strikes assaults attaques embuscades accrochages attentats "
+    "affrontements incursions frappes attacks villages places locations"
+)
 
 
 def _background(work: Work) -> Iterator[int]:
@@ -93,7 +135,9 @@ def _background(work: Work) -> Iterator[int]:
     going_on = -1
     for sentence in work.sentences:
         paragraph = work.text.paragraphs[sentence.number]
-        if is_background(sentence, work.told, work.frame):
+        if is_background(sentence, work.told, work.frame) or (
+            not work.several and tells_earlier_day(work, sentence)
+        ):
             going_on = paragraph if sentence.number > 0 and not work.many else -1
             yield sentence.number
         elif paragraph == going_on and not _has_own_day(work, sentence):
@@ -102,8 +146,30 @@ def _background(work: Work) -> Iterator[int]:
             going_on = -1
 
 
+def tells_earlier_day(work: Work, sentence: Sentence) -> bool:
+    """Whether a sentence further down tells a harm or an attack of a day before the report's."""
+    if (
+        sentence.number < 3
+        or work.main is None
+        or _ALSO & set(sentence.words[sentence.first : sentence.after])
+    ):
+        return False
+    days = [
+        d for d in work.told if sentence.first <= d.first < sentence.after and d.precision in ("day", "days")
+    ]
+    # The day before, told early, belongs to the same fighting.
+    reach = work.main.begin - timedelta(days=0 if sentence.number > 5 else 1)
+    return bool(days) and all(d.end < reach for d in days)
+
+
+# "Another attack also took place": told as one more of the report's own.
+_ALSO = wordset("also egalement aussi")
+
+
 def _has_own_day(work: Work, sentence: Sentence) -> bool:
-    return any(sentence.first <= dated.first < sentence.after for dated in work.told)
+    """Whether a sentence names a day of the report's own events."""
+    here = [dated for dated in work.told if sentence.first <= dated.first < sentence.after]
+    return any(work.frame is None or dated.end >= work.frame.begin for dated in here)
 
 
 def _is_of_speaker(text: Text, dated: Dated, told: Sequence[Dated]) -> bool:
@@ -199,64 +265,3 @@ def _is_round_up(work: Work) -> bool:
 def _looks_back(sentence: Sentence) -> bool:
     """Pluperfect: told as what went before."""
     return bool({"had", "avait", "avaient"} & set(sentence.words[sentence.first : sentence.after]))
-
-
-def named_actors(work: Work) -> tuple[str, ...]:
-    """Actors named in sentences that are no background, in order of first mention."""
-    named: dict[str, None] = {}
-    loose = Resolver(work.tables, work.country, work.main.begin if work.main else work.published)
-    for sentence in work.sentences:
-        if sentence.number in work.before or tells_of_networks(sentence):
-            continue
-        for first in range(sentence.first, sentence.after):
-            who = work.people.get(first)
-            if who is not None and who.names:
-                named.update(dict.fromkeys(loose.meant(who).slugs))
-    return tuple(named)
-
-
-def hostile_groups(work: Work, resolver: Resolver) -> tuple[str, ...]:
-    """Armed groups that the events are told of: with only one, "the assailants" are its people."""
-    found: dict[str, None] = {}
-    for sentence in work.sentences:
-        if sentence.number in work.before or tells_of_networks(sentence):
-            continue
-        for place in range(sentence.first, sentence.after):
-            who = work.people.get(place)
-            for slug in resolver.meant(who).slugs if who and (who.names or who.network) else ():
-                if slug in work.tables.actors and work.tables.actors[slug].kind in ("jihadist", "rebel"):
-                    found[slug] = None
-    return tuple(found)
-
-
-def tells_of_networks(sentence: Sentence) -> bool:
-    """ "Militants linked to al-Qaeda and Islamic State": who is at war in the country, not who did this."""
-    words = set(sentence.words[sentence.first : sentence.after])
-    state = bool(words & _ISIS) or {"islamic", "state"} <= words or {"etat", "islamique"} <= words
-    several = bool(words & _AL_QAEDA) + state + ({"ansar", "dine"} <= words) + ({"boko", "haram"} <= words)
-    return several > 1 and sentence.number > 1
-
-
-def networks_told_of(sentence: Sentence, resolver: Resolver) -> set[str]:
-    """The jihadist groups of a sentence that only says which networks fight in the country."""
-    if not tells_of_networks(sentence):
-        return set()
-    here = [who for n in range(sentence.first, sentence.after) if (who := sentence.people.get(n))]
-    slugs = {slug for who in here for slug in resolver.meant(who).slugs}
-    return {
-        slug
-        for slug in slugs
-        if slug in resolver.tables.actors and resolver.tables.actors[slug].kind == "jihadist"
-    }
-
-
-_AL_QAEDA = wordset("qaeda qaida jnim gsim aqmi aqim")
-_ISIS = wordset("isis daech daesh isgs issp eigs")
-
-
-def foreign_soldiers(work: Work) -> str:
-    """The country of the soldiers told of first, where it is not the report's: "two French soldiers were killed in Mali"."""
-    opening = work.sentences[min(len(work.sentences), 2) - 1].after if work.sentences else 0
-    told = [who for who in work.people.values() if who.first < opening and who.kind == "soldier"]
-    first = min(told, key=lambda who: who.first, default=None)
-    return first.country if first and first.country not in ("", work.country) else ""
