@@ -143,3 +143,14 @@ def tagged(response: HttpResponseBase, request: HttpRequest, at: Known) -> HttpR
     response["Cache-Control"] = "public, no-cache"
     response["X-Publication"] = str(at.number)
     return response
+
+
+def kept(request: HttpRequest, at: Known, response: HttpResponse) -> HttpResponse:
+    """Tag by content what can change without a publication, as releases and boundaries do."""
+    tag = f'W/"{hashlib.sha256(response.content).hexdigest()[:16]}"'
+    if tag in [given.strip() for given in request.headers.get("If-None-Match", "").split(",")]:
+        response = HttpResponse(status=304)
+    response["ETag"] = tag
+    response["Cache-Control"] = "public, no-cache"
+    response["X-Publication"] = str(at.number)
+    return response

@@ -17,13 +17,15 @@ from events.answers import envelope, json_answer, tagged, unchanged
 from events.api.asking import Keyset, filtered, own, pinned
 from events.api.exporting import answer_of, option_parameters, options_of, sent
 from events.api.formats import FORMATS as ALL_FORMATS
+from events.api.incidents import INSTEAD, PATH, elsewhere, version_called
 from events.claim_exports import ClaimTable
 from events.claim_rows import claim_row
 from events.claims.codes import Measure, Stance
 from events.contract.operations import Answer, Operation, Parameter
 from events.contract.parameters import AS_OF, CURSOR, FILTER_PARAMETERS, LANG, LIMIT_OF_A_PAGE
 from events.contract.schemas import shape
-from events.query.incidents import BoundQuery
+from events.query.filters import FILTERS
+from events.query.incidents import BoundQuery, IncidentQuery
 from events.query.readers import matching
 from events.record import claims
 from events.rows import View
@@ -51,6 +53,7 @@ OWN_PARAMETERS = (
         "africa-corps",
     ),
 )
+PAGED = ("as_of", "limit", "cursor", "lang")
 # Claims are no places: every format but those of maps.
 FORMATS = {suffix: form for suffix, form in ALL_FORMATS.items() if not form.LOCATED}
 
@@ -69,24 +72,60 @@ class Claims(APIView):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """The page that limit and cursor name."""
         given = own(request, OWN)
-        asked = filtered(request, tuple(OWN), ("as_of", "limit", "cursor", "lang"))
-        keyset = Keyset("claims", asked, given)
-        position = keyset.read(asked.cursor)
-        query = pinned(asked, position)
-        if found := unchanged(request, query.known):
+        return Paged(request, filtered(request, tuple(OWN), PAGED), given).answer()
+
+
+class ClaimsOfIncident(APIView):
+    """A page of the claims of one incident."""
+
+    describes = Operation(
+        tag="Claims",
+        summary="The claims of one incident",
+        meaning="The same rows as `/api/v1/claims?id=…`; a merged or retracted incident answers as it does itself.",
+        path=PATH,
+        parameters=(*OWN_PARAMETERS, AS_OF, LIMIT_OF_A_PAGE, CURSOR, LANG),
+        answer=Answer("A page.", shape("ClaimsPage"), headers=("Link",)),
+        others=INSTEAD,
+        refusals=(404,),
+    )
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponseBase:
+        """The page that limit and cursor name."""
+        given = own(request, OWN)
+        asked = filtered(request, tuple(OWN), PAGED, tuple(FILTERS))
+        paged = Paged(request, replace(asked, values={"id": (public_id,)}, texts=(("id", public_id),)), given)
+        row = version_called(public_id, paged.query.known)
+        gone = elsewhere(request, row)
+        return paged.answer() if gone is None else tagged(gone, request, paged.query.known)
+
+
+class Paged:
+    """One page of claims: what is asked, at the publication that its cursor names."""
+
+    def __init__(self, request: HttpRequest, asked: IncidentQuery, given: dict[str, Any]) -> None:
+        self.request, self.given = request, given
+        self.keyset = Keyset("claims", asked, given)
+        self.position = self.keyset.read(asked.cursor)
+        self.query = pinned(asked, self.position)
+
+    def answer(self) -> HttpResponseBase:
+        """The page, or 304."""
+        query, asked = self.query, self.query.asked
+        if found := unchanged(self.request, query.known):
             return found
-        where, params = condition(query, given)
-        rows = claims.page(where, params, position[1:], asked.limit + 1)
+        where, params = condition(query, self.given)
+        rows = claims.page(where, params, self.position[1:], asked.limit + 1)
         shown, view = rows[: asked.limit], View(query.known.actors, asked.lang)
         following = None
         if len(rows) > len(shown):
-            following = address_with(request, cursor=keyset.sign(query.known.number, place(shown[-1])))
+            token = self.keyset.sign(query.known.number, place(shown[-1]))
+            following = address_with(self.request, cursor=token)
         datasets = {row["dataset"] for row in shown}
         data = [claim_row(row, view) for row in shown]
-        response = json_answer(envelope(request, query, data, datasets, next=following))
+        response = json_answer(envelope(self.request, query, data, datasets, next=following))
         if following:
             response["Link"] = f'<{following}>; rel="next"'
-        return tagged(response, request, query.known)
+        return tagged(response, self.request, query.known)
 
 
 def place(row: dict[str, Any]) -> list[Any]:

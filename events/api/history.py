@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused
-from events.answers import LICENCE, json_answer, stated, tagged, unchanged
+from events.answers import LICENCE, json_answer, kept, stated, tagged, unchanged
 from events.api.asking import LARGEST, own, refuse_others
 from events.citing import CITATIONS, cite
 from events.contract.operations import Answer, Operation
@@ -232,14 +231,3 @@ def shown(request: HttpRequest, row: dict[str, Any]) -> dict[str, Any]:
 def address(request: HttpRequest, row: dict[str, Any]) -> str:
     """Where the release is found."""
     return request.build_absolute_uri(f"/api/v1/releases/{row['name']}")
-
-
-def kept(request: HttpRequest, at: Known, response: HttpResponse) -> HttpResponse:
-    """Tag by content: a release is made without a publication, so that the publication's number can't tell."""
-    tag = f'W/"{hashlib.sha256(response.content).hexdigest()[:16]}"'
-    if tag in [given.strip() for given in request.headers.get("If-None-Match", "").split(",")]:
-        response = HttpResponse(status=304)
-    response["ETag"] = tag
-    response["Cache-Control"] = "public, no-cache"
-    response["X-Publication"] = str(at.number)
-    return response

@@ -32,6 +32,10 @@ from events.rows import FIELDS, JsonPage, View, chosen
 PROBLEM = "application/problem+json"
 PATH = {"public_id": ("The incident's public id.", "MLI-2025-00001")}
 FIRST = {"public_id": "$response.body#/data/0/id"}
+INSTEAD = (
+    Answer("Merged into another incident.", status=308, headers=("Location",)),
+    Answer("Retracted; what remains of it.", shape("Tombstone"), PROBLEM, 410),
+)
 LEADS = (
     Link("incident", "/api/v1/incidents/{public_id}", FIRST),
     Link("versions", "/api/v1/incidents/{public_id}/versions", FIRST),
@@ -111,10 +115,7 @@ class Incident(APIView):
         path=PATH,
         parameters=(*MOMENT, ESTIMATE),
         answer=Answer("The incident as known then.", shape("IncidentDetail")),
-        others=(
-            Answer("Merged into another incident.", status=308, headers=("Location",)),
-            Answer("Retracted; what remains of it.", shape("Tombstone"), PROBLEM, 410),
-        ),
+        others=INSTEAD,
         refusals=(404,),
     )
 
@@ -124,16 +125,31 @@ class Incident(APIView):
         at = known(asked.as_of)
         if found := unchanged(request, at):
             return found
-        row = reading.version_of(public_id, at.number)
-        if row is None:
-            raise Refused(Problem("id", public_id, "the id of a published incident"), 404, "Not found")
+        row = version_called(public_id, at)
         if asked.estimate != REPORTED and row["state"] == "published":
             row = estimates.by_rule(row, asked.estimate, at.actors)
         return tagged(shown(request, row, at, asked), request, at)
 
 
+def version_called(public_id: str, at: Known) -> dict[str, Any]:
+    """The version of this incident that was known then. Raises Refused (404)."""
+    row = reading.version_of(public_id, at.number)
+    if row is None:
+        raise Refused(Problem("id", public_id, "the id of a published incident"), 404, "Not found")
+    return row
+
+
 def shown(request: HttpRequest, row: dict[str, Any], at: Known, asked: IncidentQuery) -> HttpResponse:
     """The incident by its state."""
+    if (other := elsewhere(request, row)) is not None:
+        return other
+    return json_answer(
+        {**incident_detail(row, at, asked.lang), **stated(request, at, asked, [row["dataset"]])}
+    )
+
+
+def elsewhere(request: HttpRequest, row: dict[str, Any]) -> HttpResponse | None:
+    """What a merged incident, or a retracted one, answers instead; None for one that stands."""
     if row["state"] == "merged":
         target = request.build_absolute_uri(request.path.replace(row["id"], row["target"]))
         return (
@@ -141,11 +157,7 @@ def shown(request: HttpRequest, row: dict[str, Any], at: Known, asked: IncidentQ
             if not request.GET
             else HttpResponseRedirect(f"{target}?{request.GET.urlencode()}", status=308)
         )
-    if row["state"] == "retracted":
-        return gone(row)
-    return json_answer(
-        {**incident_detail(row, at, asked.lang), **stated(request, at, asked, [row["dataset"]])}
-    )
+    return gone(row) if row["state"] == "retracted" else None
 
 
 def gone(row: dict[str, Any]) -> HttpResponse:

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from events.api import actors, aggregates, changes, claims, history, incidents, proofs
+from events.api import (
+    actors,
+    aggregates,
+    changes,
+    claims,
+    deployments,
+    history,
+    incidents,
+    places,
+    proofs,
+)
 from events.api.exporting import options_of
 from events.api.formats import FORMATS
 from events.api.openapi.views import Document
@@ -20,6 +30,9 @@ urlpatterns = [
         r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/versions/(?P<version>[0-9]+)$",
         proofs.Version.as_view(),
     ),
+    re_path(
+        r"^incidents/(?P<public_id>[A-Z]{3}-[0-9]{4}-[0-9]{5,8})/claims$", claims.ClaimsOfIncident.as_view()
+    ),
     path("openapi.json", Document.as_view()),
     path("actors", actors.Actors.as_view()),
     path("actors/resolve", actors.Resolve.as_view()),
@@ -29,6 +42,8 @@ urlpatterns = [
     path("facets", aggregates.Facets.as_view()),
     path("claims", claims.Claims.as_view()),
     *(path(f"claims.{suffix}", claims.Export.as_view(suffix=suffix)) for suffix in claims.FORMATS),
+    path("deployments", deployments.Deployments.as_view()),
+    path("places", places.Places.as_view()),
     path("changes", changes.Changes.as_view()),
     path("publications", history.Publications.as_view()),
     re_path(r"^publications/(?P<number>[0-9]+)$", history.Publication.as_view()),

@@ -32,6 +32,14 @@ SUMMARY = {
     "dissolved": nullable(partial_day()),
     "known_from": whole("Publication that published this version."),
 }
+DEPLOYMENT = {
+    "host": text("ISO 3166-1 alpha-3."),
+    "status": code(DeploymentStatus),
+    **SINCE_UNTIL,
+    "note": text(),
+    "places": list_of(shape("DeployedPlace")),
+    **SOURCES,
+}
 
 ACTOR_SHAPES: dict[str, Schema] = {
     "NameEntry": thing(
@@ -45,17 +53,7 @@ ACTOR_SHAPES: dict[str, Schema] = {
         "A place of a deployment.",
         {"name": text(), "longitude": nullable(decimal()), "latitude": nullable(decimal()), **SINCE_UNTIL},
     ),
-    "Deployment": thing(
-        "A force in a host country.",
-        {
-            "host": text("ISO 3166-1 alpha-3."),
-            "status": code(DeploymentStatus),
-            **SINCE_UNTIL,
-            "note": text(),
-            "places": list_of(shape("DeployedPlace")),
-            **SOURCES,
-        },
-    ),
+    "Deployment": thing("A force in a host country.", DEPLOYMENT),
     "Strength": thing(
         "A statement on strength.",
         {
@@ -95,6 +93,23 @@ ACTOR_SHAPES: dict[str, Schema] = {
     ),
     "Identifier": thing(
         "The actor's id in another scheme.", {"scheme": text(), "id": text(), "label": text()}
+    ),
+    "Deployments": thing(
+        "Where forces are or were deployed.",
+        {
+            "data": list_of(
+                thing(
+                    "A force in a host country.",
+                    {
+                        "actor": text("Slug of the force."),
+                        "actor_name": text("In the language asked."),
+                        "actor_kind": code(ActorKind),
+                        **DEPLOYMENT,
+                    },
+                )
+            ),
+            **STATED,
+        },
     ),
     "ActorSummary": thing("An actor in a list.", SUMMARY),
     "Actors": thing(

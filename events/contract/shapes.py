@@ -282,6 +282,33 @@ INCIDENT_SHAPES: dict[str, Schema] = {
         },
     ),
 }
+PLACE_SHAPES: dict[str, Schema] = {
+    "Places": thing(
+        "Administrative units.",
+        {
+            "data": list_of(
+                thing(
+                    "A unit.",
+                    {
+                        "pcode": text(),
+                        "name": text("Local or English name."),
+                        "name_fr": text("French name, empty where it is the same."),
+                        "level": whole("0 a country, 1 to 3 downwards.", minimum=0, maximum=3),
+                        "country": text("ISO 3166-1 alpha-3."),
+                        "parent": nullable(text("P-code of the unit above.")),
+                        "longitude": nullable(decimal("Of its centre.")),
+                        "latitude": nullable(decimal("Of its centre.")),
+                        "vintage": text("Which boundaries it is from."),
+                        "source": text("Whose boundaries they are."),
+                    },
+                )
+            ),
+            "next": nullable(address("The next page.")),
+            "url": STATED["url"],
+            "attribution": list_of(text(), "Whom to name for the boundaries."),
+        },
+    ),
+}
 PROBLEM_SHAPES: dict[str, Schema] = {
     "Problem": thing(
         "One thing wrong.",
@@ -326,6 +353,7 @@ SHAPES = {
     **ACTOR_SHAPES,
     **network_shapes(ENVELOPE),
     **REPORT_SHAPES,
+    **PLACE_SHAPES,
 }
 
 

@@ -5,7 +5,7 @@ The actors' published documents say it; there are few, so they are read whole an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import shapely
@@ -15,19 +15,18 @@ from actors.codes import ActorKind, DeploymentStatus
 from conflict.kit.addresses import pairs_of
 from conflict.kit.choices import read_choice
 from conflict.kit.cursors import read_cursor, sign_cursor
-from conflict.kit.dates import PartialDate
 from conflict.kit.problems import Problem, Refused, accepted, unknown_field
 from conflict.kit.text import slug
 from events.countries import country_name
+from events.deployments import FILTERS, actors_wanted, meets, stays, touches
 from events.ogc.collections import Asked, Features
 from events.ogc.parameters import read_moment, read_parameters
 from events.ogc.schemas import TEXTS, of_filters, of_settings
 from events.query.incidents import IncidentQuery
-from events.record import reading
 from events.record.known import Known, known
 from events.record.units import country_centres
 
-FILTERS = ("country", "actor", "lineage", "actor_kind", "since", "until")
+NOTHING: Mapping[str, Any] = {}
 TEXT = {"type": "string"}
 PARTIAL = {"type": "string", "nullable": True, "description": "YYYY, YYYY-MM or YYYY-MM-DD; null: not known."}
 Properties = Mapping[str, Any]
@@ -84,7 +83,9 @@ class Deployments:
 
         def page() -> Features:
             found = [
-                entry for entry in features(at, query.lang) if matches(entry, query.values, wanted, status)
+                entry
+                for entry in features(at, query.lang, query.values, wanted)
+                if matches(entry, query.values, status)
             ]
             end = start + query.limit
             following = sign_cursor(subject, [at.number, end]) if end < len(found) else None
@@ -120,43 +121,10 @@ def position(subject: str, cursor: str | None) -> tuple[str | None, int]:
     return str(values[0]), int(values[1] or 0)
 
 
-def actors_wanted(query: IncidentQuery, at: Known) -> set[str] | None:
-    """Slugs of the actors asked for, None when any will do."""
-    slugs = query.values.get("actor")
-    if slugs is None:
-        return None
-    ids = at.actors.ids(slugs, lineage=query.values.get("lineage", False))
-    return {at.actors.resolve(actor).slug for actor in ids}
-
-
-def matches(
-    entry: Mapping[str, Any], values: Mapping[str, Any], wanted: set[str] | None, status: str | None
-) -> bool:
-    """Whether a feature fulfils every filter."""
+def matches(entry: Mapping[str, Any], values: Mapping[str, Any], status: str | None) -> bool:
+    """Whether a feature, whose deployment meets the other filters, fulfils those on status, time and place."""
     shown = entry["properties"]
-    return (
-        (wanted is None or shown["actor"] in wanted)
-        and shown["country"] in values.get("country", [shown["country"]])
-        and shown["actor_kind"] in values.get("actor_kind", [shown["actor_kind"]])
-        and (status is None or shown["status"] == status)
-        and touches(shown, values)
-        and inside(entry["geometry"], values)
-    )
-
-
-def touches(shown: Properties, values: Mapping[str, Any]) -> bool:
-    """Whether the deployment may have been there between `since` and `until`, both included."""
-    began, ended = partial(shown["from"]), partial(shown["to"])
-    since, until = values.get("since"), values.get("until")
-    return not (
-        (since is not None and ended is not None and ended.last_day < since)
-        or (until is not None and began is not None and began.first_day > until)
-    )
-
-
-def partial(text: str | None) -> PartialDate | None:
-    """A partial date of a document."""
-    return PartialDate.parse(text) if text else None
+    return status in (None, shown["status"]) and touches(shown, values) and inside(entry["geometry"], values)
 
 
 def inside(geometry: Mapping[str, Any] | None, values: Mapping[str, Any]) -> bool:
@@ -171,14 +139,18 @@ def inside(geometry: Mapping[str, Any] | None, values: Mapping[str, Any]) -> boo
     return in_box and (area is None or area.covers(shapely.Point(lon, lat)))
 
 
-def features(at: Known, lang: str) -> Iterator[dict[str, Any]]:
-    """Every deployment at every place known at a publication, by actor, host country and beginning."""
+def features(
+    at: Known, lang: str, values: Mapping[str, Any] = NOTHING, wanted: Collection[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Deployments that meet the filters, at every place, by actor, host country and beginning."""
     centres = country_centres()
-    for row in reading.actor_documents(at.number):
-        used: dict[str, int] = {}
-        for stay in row["document"]["deployments"]:
-            for place in stay["places"] or [None]:
-                yield feature(row, stay, place, centres, lang, used)
+    used: dict[str, int] = {}
+    for row, stay in stays(at):
+        for place in stay["places"] or [None]:
+            # A feature's id counts those that are filtered out too.
+            made = feature(row, stay, place, centres, lang, used)
+            if meets(row, stay, values, wanted):
+                yield made
 
 
 def feature(

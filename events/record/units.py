@@ -70,6 +70,16 @@ def units(where: str, params: Sequence[Any], limit: int, zoom: int | None = None
     )
 
 
+def listed_units(where: str, params: Sequence[Any], limit: int) -> list[dict[str, Any]]:
+    """Units under a condition on the view's columns, by level and p-code, with their centres."""
+    return mappings(
+        "SELECT pcode, name, name_fr, level, country, nullif(parent, '') AS parent,"
+        " round(ST_X(centre)::numeric, 5)::float8 AS longitude, round(ST_Y(centre)::numeric, 5)::float8 AS latitude,"
+        f" vintage, source FROM record.admin_unit WHERE {where} ORDER BY level, pcode LIMIT {limit:d}",
+        params,
+    )
+
+
 def count_units(where: str, params: Sequence[Any]) -> int:
     """How many units fulfil a condition on the view's columns."""
     return query(f"SELECT count(*) FROM record.admin_unit WHERE {where}", params)[0][0]

@@ -124,7 +124,7 @@ def test_csv_and_ndjson_hold_the_rows_of_the_pages(world):
     [
         ("measure=dead", "measure"),
         ("stance=x", "stance"),
-        ("claimant=nobody-at-all", "actor"),
+        ("claimant=nobody-at-all", "claimant"),
         ("contry=MLI", "contry"),
         ("measure=killed&measure=wounded", "measure"),
         ("cursor=x.y", "cursor"),

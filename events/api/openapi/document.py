@@ -39,6 +39,7 @@ TAGS = {
     "Claims": "Who says what about whom.",
     "Counts": "How much happened, over time and by value.",
     "Actors": "Who there is.",
+    "Places": "What p-codes mean.",
     "History": "What was published when, and what it changed.",
     "Tiles": "Vector tiles for maps.",
     "Reports": "Partners hand in reports.",
