@@ -43,14 +43,23 @@ def read_page(query: BoundQuery, columns: Sequence[str]) -> Page:
     return Page(rows, query.cursor_behind(rows[-1]["_sort"]) if len(found) > limit else None)
 
 
-def counted(query: BoundQuery) -> tuple[int, bool]:
-    """(number of incidents under the query, exact); what the lens can't tell at once is counted up to a bound.
+def sized(query: BoundQuery) -> tuple[int, bool]:
+    """(number of incidents under the query, exact). Many are reckoned from a share of them (`lens.size`).
 
-    Beyond `reading.COUNT_UP_TO` the number is then a lower bound.
+    What the lens can't tell at once is counted up to `reading.COUNT_UP_TO`; beyond it the number is a lower bound.
     """
+    found = lens.size(query)
+    return tuple(found) if found is not None else counted_to_a_bound(query)
+
+
+def counted(query: BoundQuery) -> tuple[int, bool]:
+    """The same, counted exactly where the lens can."""
     found = lens.count(query)
-    if found is not None:
-        return found, True
+    return (found, True) if found is not None else counted_to_a_bound(query)
+
+
+def counted_to_a_bound(query: BoundQuery) -> tuple[int, bool]:
+    """(number, exact), counted on the record."""
     where = query.where()
     return reading.count(where.sql, where.params, query.page_source)
 

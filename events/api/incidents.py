@@ -23,7 +23,7 @@ from events.contract.parameters import EXPORTED, LISTED, MOMENT
 from events.contract.schemas import shape
 from events.details import incident_detail
 from events.exports import Writer
-from events.pages import counted, read_page
+from events.pages import read_page, sized
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
 from events.record.known import Known, known
@@ -88,7 +88,7 @@ def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:
     asked = JsonPage(chosen(query.asked.fields), View(query.known.actors, query.asked.lang))
     found = read_page(query, [*asked.columns, "dataset AS _dataset"])
     following = address_with(request, cursor=found.following) if found.following else None
-    number, exact = counted(query)
+    number, exact = sized(query)
     datasets = {row["_dataset"] for row in found.rows}
     body = envelope(
         request,

@@ -115,7 +115,8 @@ INCIDENT_SHAPES: dict[str, Schema] = {
             "data": list_of(shape("Incident")),
             "next": nullable(address("The next page; null on the last one.")),
             "count": thing(
-                "How many incidents there are in all; a lower bound where `exact` is false.",
+                "How many incidents there are in all. From about 10,000 on `exact` is false: nearly so many, reckoned from a"
+                " sixteenth of them, or, where only the database can tell, at least so many. Facets have exact totals.",
                 {"value": whole(), "exact": flag()},
             ),
             "estimate": shape("EstimateRule"),

@@ -6,7 +6,7 @@ Every door that shows an aggregate asks here, and here alone. docs/lens.md says 
 from events.lens.answers import MEASURES, TIMELINE_BY, VALUES
 from events.lens.counts import INTERVALS
 from events.lens.following import begin, follow, state, stop
-from events.lens.questions import count, datasets, facets, tile, timeline, totals
+from events.lens.questions import count, datasets, facets, size, tile, timeline, totals
 
 __all__ = [
     "INTERVALS",
@@ -18,6 +18,7 @@ __all__ = [
     "datasets",
     "facets",
     "follow",
+    "size",
     "state",
     "stop",
     "tile",

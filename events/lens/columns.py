@@ -60,11 +60,20 @@ ARRIVING = {
     "roles_text": ("actor_roles", "VARCHAR"),
 }
 
+# The incidents are dealt out into so many shares by their public ids, the same ones in every copy: counting one share tells
+# nearly how many there are. The letters and the year are counted in so that small countries are not left out together.
+SHARES = 16
+SHARE = (
+    "(sequence + ascii(series_text) + 3 * ascii(substr(series_text, 2)) + 7 * ascii(substr(series_text, 3))"
+    f" + 5 * ascii(substr(series_text, 8))) % {SHARES}"
+)
+
 TABLES = (
     "CREATE TABLE copy.version ("
     + ", ".join(f"{name} {kind}" for name, (_, kind) in PLAIN.items())
     # Months are counted from the year 0, so that years and quarters are whole divisions.
-    + ", month USMALLINT, unit USMALLINT, kind USMALLINT, series USMALLINT, event_type UTINYINT, casting INTEGER)",
+    + ", month USMALLINT, unit USMALLINT, kind USMALLINT, series USMALLINT, event_type UTINYINT, casting INTEGER,"
+    " share UTINYINT)",
     "CREATE TABLE copy.series (series_text VARCHAR, series USMALLINT)",
     "CREATE TABLE copy.unit (unit_text VARCHAR, unit USMALLINT)",
     "CREATE TABLE copy.kind (kind_text VARCHAR, kind USMALLINT, event_type UTINYINT)",

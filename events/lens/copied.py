@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from conflict.kit.mercator import Tile, tile_bounds
-from events.lens.columns import COMBINATION_OF
+from events.lens.columns import COMBINATION_OF, SHARES
 from events.lens.counts import GROUPS, MARGIN, MEASURES, Bar, CellPart, Point, Totals, cell_sql, sums
 from events.lens.store import Store
 from events.lens.where import Asking, Where
@@ -51,8 +51,15 @@ class Copied:
 
     def count(self, asked: BoundQuery) -> int:
         """Incidents under the query; several times cheaper than `totals`."""
-        where = Asking(self.store, asked).where()
-        found: int = self.run(f"SELECT count(*) FROM {where.table} WHERE {where.sql}", where)[0][0]
+        return self.counted(Asking(self.store, asked).where())
+
+    def nearly(self, asked: BoundQuery) -> int:
+        """How many they are by the first share of them; a fifth of the cost of `count`, or less."""
+        return SHARES * self.counted(Asking(self.store, asked).where(), "share = 0 AND ")
+
+    def counted(self, where: Where, among: str = "") -> int:
+        """Versions under a condition."""
+        found: int = self.run(f"SELECT count(*) FROM {where.table} WHERE {among}{where.sql}", where)[0][0]
         return found
 
     def totals(self, asked: BoundQuery) -> Totals:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple, TypeVar
 
 from conflict.kit.mercator import Tile
 from events.lens import answers, tiles
 from events.lens.copied import Copied
-from events.lens.counts import Engine
 from events.lens.following import counted
 from events.lens.remembered import Remembered
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery
 
+Answer = TypeVar("Answer")
+# From so many incidents on, a page says nearly how many there are; exact counts are with facets and totals.
+EXACT_UP_TO = 10_000
 # Whoever turns pages asks for the count each time; an export asks for its datasets before and while it is written.
 _counts: Remembered[int | None] = Remembered(4096)
+_sizes: Remembered[Size | None] = Remembered(4096)
 _datasets: Remembered[list[tuple[str | None, int]]] = Remembered(1024)
+
+
+class Size(NamedTuple):
+    """How many incidents there are, and whether that was counted or reckoned from a share of them."""
+
+    number: int
+    exact: bool
 
 
 def totals(asked: BoundQuery) -> dict[str, Any]:
@@ -29,14 +39,28 @@ def count(asked: BoundQuery) -> int | None:
 
     That is while there is no copy, and for conditions that only PostgreSQL can answer.
     """
+    return _counts.get(asked.key, lambda: by_copy(asked, Copied.count))
+
+
+def size(asked: BoundQuery) -> Size | None:
+    """Nearly how many incidents there are under the query, exact for fewer than about `EXACT_UP_TO`; None as in `count`.
+
+    The share that is looked at follows from the public ids: the same question has the same answer in every process.
+    """
+    return _sizes.get(asked.key, lambda: by_copy(asked, size_by))
+
+
+def size_by(copy: Copied, asked: BoundQuery) -> Size:
+    """The size from a copy; one share is looked at first."""
+    nearly = copy.nearly(asked)
+    return Size(nearly, False) if nearly > EXACT_UP_TO else Size(copy.count(asked), True)
+
+
+def by_copy(asked: BoundQuery, ask: Callable[[Copied, BoundQuery], Answer]) -> Answer | None:
+    """What a copy says; None without one, and where PostgreSQL would have to choose versions first."""
     if any(type(condition) is Predicate for condition in asked.predicates()):
         return None
-    return _counts.get(asked.key, lambda: counted(asked, lambda engine: count_by(engine, asked)))
-
-
-def count_by(engine: Engine, asked: BoundQuery) -> int | None:
-    """The count, from a copy."""
-    return engine.count(asked) if isinstance(engine, Copied) else None
+    return counted(asked, lambda engine: ask(engine, asked) if isinstance(engine, Copied) else None)
 
 
 def timeline(

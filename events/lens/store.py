@@ -31,8 +31,9 @@ CONFIGURATION = {
     "allocator_background_threads": "true",
 }
 
-# By the tile of zoom 6 in which a version lies, within it by that of zoom 9, within that by that of zoom 12.
-NEARNESS = ", ".join(f"{axis} >> {BITS - zoom}" for zoom in (6, 9, 12) for axis in ("mx", "my"))
+# The first share apart, so that counting it reads a sixteenth of the copy; then by the tile of zoom 6 in which a version
+# lies, within it by that of zoom 9, within that by that of zoom 12.
+ORDER = "share > 0, " + ", ".join(f"{axis} >> {BITS - zoom}" for zoom in (6, 9, 12) for axis in ("mx", "my"))
 
 
 class Store:
@@ -109,7 +110,7 @@ class Store:
     def arrange(self) -> None:
         """Lay versions that are near each other on the map side by side: a tile then reads a small part of the copy."""
         with self.writing():
-            self.write(f"CREATE TABLE copy.arranged AS FROM copy.version ORDER BY {NEARNESS}")
+            self.write(f"CREATE TABLE copy.arranged AS FROM copy.version ORDER BY {ORDER}")
             self.write("DROP TABLE copy.version")
             self.write("ALTER TABLE copy.arranged RENAME TO version")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from events.lens.columns import ARRIVING, PLAIN
+from events.lens.columns import ARRIVING, PLAIN, SHARE
 from events.lens.combinations import Combinations
 from events.lens.store import Store
 from events.record.columns import CURRENT
@@ -35,7 +35,7 @@ NEW_CASTS = (
 KEEP = f"""
 INSERT INTO copy.version
 SELECT {", ".join("arrived." + name for name in PLAIN)},
-       year(date_start) * 12 + month(date_start) - 1, unit, kind, series, event_type, casting
+       year(date_start) * 12 + month(date_start) - 1, unit, kind, series, event_type, casting, {SHARE}
 FROM arrived JOIN copy.unit USING (unit_text) JOIN copy.kind USING (kind_text)
      JOIN copy.series USING (series_text) JOIN copy.casting USING (roles_text)
 """.replace("arrived.known_to", f"coalesce(arrived.known_to, {CURRENT})")

@@ -29,7 +29,7 @@ def contents(store: Store) -> list[tuple]:
     """Everything that a copy holds, with its numbers said in words."""
     rows = store.rows(
         "SELECT version_id, series, sequence, known_from, known_to, date_start, date_end, mx, my, longitude, latitude,"
-        " fatalities_low, fatalities_best, fatalities_high, month, unit, kind, event_type,"
+        " fatalities_low, fatalities_best, fatalities_high, month, share, unit, kind, event_type,"
         " (SELECT list(role ORDER BY role) FROM copy.casting_role r WHERE r.casting = v.casting)"
         " FROM copy.version v ORDER BY 1"
     )
