@@ -172,6 +172,8 @@ LOCALE_PATHS = [BASE_DIR / "conflict" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+# Days and times are written the same way everywhere: 2025-06-13 17:05, in UTC.
+FORMAT_MODULE_PATH = "conflict.formats"
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static" / "build" / "collected"

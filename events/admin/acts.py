@@ -15,6 +15,7 @@ from django.urls import path, reverse
 
 from conflict.kit.problems import Refused
 from events.admin.fields import said
+from events.admin.forms import say_what_is_missing
 from events.policy import Act, may
 
 MOST_AT_ONCE = 50
@@ -36,6 +37,7 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         # The reason is always the last before the button.
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+        say_what_is_missing(self)
 
     def clean_seen(self) -> dict[int, int]:
         """`42:3,43:1` as {row id: revision}."""
@@ -49,7 +51,9 @@ class ReasonForm(forms.Form):
 class ConfirmForm(ReasonForm):
     """An act that changes nothing: it needs no reason."""
 
-    reason = forms.CharField(max_length=500, required=False, widget=forms.TextInput({"size": 80}))
+    reason = forms.CharField(
+        max_length=500, required=False, widget=forms.TextInput({"size": 80}), help_text="May be left empty."
+    )
 
 
 @dataclass(frozen=True)

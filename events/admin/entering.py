@@ -15,7 +15,7 @@ from conflict.kit.dates import read_instant, read_partial_date
 from conflict.kit.problems import Problem, Refused
 from events.admin.base import Choice
 from events.admin.fields import said
-from events.admin.forms import add_problem
+from events.admin.forms import add_problem, say_what_is_missing
 from events.admin.site import desk
 from events.ingest.documents import document_formats, type_of
 from events.models import Report, Source
@@ -56,6 +56,7 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_what_is_missing(self)
         self.fields["source"].queryset = Source.objects.filter(readable_sources(user))  # type: ignore[attr-defined]
         self.fields["file"].help_text = f"{endings()}, at most {LARGEST_FILE // 1_000_000} MB."
         self.fields["file"].widget.attrs["accept"] = endings().replace(" ", "")

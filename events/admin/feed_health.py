@@ -11,9 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from events.admin.ingestion import ago
+from events.admin.ingestion import ago, latency
 from events.admin.site import desk
 from events.codes import ReportState
+from events.ingest.feeds import feed_kinds
 from events.models import Feed, Report
 from events.policy import Act, may, may_thing
 
@@ -24,6 +25,7 @@ class FeedRow(NamedTuple):
     """One feed as the page shows it."""
 
     feed: Feed
+    kind: str
     state: str
     succeeded: str
     polled: str
@@ -70,12 +72,13 @@ def feed_row(feed: Feed, user: Any) -> FeedRow:
     """One feed in words."""
     return FeedRow(
         feed=feed,
+        kind=feed_kinds()[feed.kind].LABEL["en"] if feed.kind in feed_kinds() else feed.kind,
         state=state_of(feed),
         succeeded=ago(feed.succeeded_at),
         polled=ago(feed.polled_at),
         turn=f"{feed.next_poll_at:%d %b %H:%M}" if feed.active and feed.next_poll_at else "–",
         errors=f"{feed.polls_failed} of {feed.polls}",
-        latency="–" if feed.seconds is None else f"{feed.seconds:.1f} s",
+        latency=latency(feed),
         links=links(feed) if may(user, Act.OPERATE, feed) else [],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from events.admin.pages import COUNT_UP_TO
@@ -38,7 +38,8 @@ class DatasetFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Datasets by slug."""
-        named = Source.objects.filter(kind=SourceKind.DATASET).values_list("slug", "name")
+        used = Exists(Incident.objects.filter(dataset=OuterRef("pk")))
+        named = Source.objects.filter(used, kind=SourceKind.DATASET).values_list("slug", "name")
         return [("own", "entered here"), *named]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:

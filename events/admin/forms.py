@@ -25,8 +25,35 @@ def add_problem(form: forms.BaseForm, problem: Problem) -> None:
     form.add_error(name if known else None, text if known or name == "seen" else f"{name}: {text}")
 
 
+def say_what_is_missing(form: forms.BaseForm) -> None:
+    """A field that was left empty is named, with what is valid there."""
+    for name, field in form.fields.items():
+        label = field.label or name.replace("_", " ")
+        missing = f"{str(label)[:1].upper()}{str(label)[1:]}: nothing was given; valid: {wanted(field)}."
+        field.error_messages = {"required": missing} | {
+            key: value for key, value in field.error_messages.items() if key != "required"
+        }
+
+
+def wanted(field: forms.Field) -> str:
+    """What a field takes, in a word or two."""
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return "one of the choices"
+    if isinstance(field, forms.FileField):
+        return "a file"
+    if isinstance(field, forms.BooleanField):
+        return "ticked"
+    if isinstance(field, forms.DateField):
+        return "a day as YYYY-MM-DD"
+    return "a number" if isinstance(field, forms.IntegerField | forms.FloatField) else "a text"
+
+
 class KeptByVerb(forms.ModelForm):
     """A form that a verb saves: the verb asks the database's constraints and answers in words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_what_is_missing(self)
 
     def _post_clean(self) -> None:
         # Django would ask the constraints here and show their names; the verb asks them again.

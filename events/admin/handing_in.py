@@ -16,6 +16,7 @@ from django.urls import path, reverse
 from conflict.kit.problems import Problem, Refused
 from conflict.kit.rejections import Fault, fault_lines
 from events.admin.fields import said
+from events.admin.forms import say_what_is_missing
 from events.admin.site import desk
 from events.ingest.tables.sheets import MOST_BYTES
 from events.models import Source, TableUpload
@@ -153,6 +154,10 @@ class HandInForm(forms.Form):
     """A file to be looked at. `files_named` are its fields that hold files, the first of them the one that counts."""
 
     files_named: ClassVar[tuple[str, ...]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_what_is_missing(self)
 
     def clean(self) -> dict[str, Any]:
         """The bytes, read once so that a file of another kind is refused here."""

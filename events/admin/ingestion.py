@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from events.admin.acts import Acting, Asked, ConfirmForm, Doing
 from events.admin.base import DeskAdmin, ReadOnlyAdmin
@@ -26,7 +27,7 @@ from events.ingest.feeds import feed_kinds
 from events.models import Feed, ImportRun, Proposal, Report
 from events.policy import Act, may_thing, readable_incidents
 from events.verbs.operating import pause, poll_now, resume
-from events.verbs.reporting import retry
+from events.verbs.reporting import NEXT_TASK, retry
 
 LONGEST_TEXT = 60_000
 
@@ -84,7 +85,7 @@ class FeedAdmin(Acting, DeskAdmin):
     list_display = (
         "source",
         "kind",
-        "url",
+        "address",
         "active",
         "health",
         "polled",
@@ -92,7 +93,7 @@ class FeedAdmin(Acting, DeskAdmin):
         "next_turn",
         "items_seen",
     )
-    list_display_links = ("source", "url")
+    list_display_links = ("source", "address")
     list_filter = ("active", HealthFilter, "kind")
     list_select_related = ("source",)
     search_fields = ("url", "source__name")
@@ -104,7 +105,7 @@ class FeedAdmin(Acting, DeskAdmin):
         "licence_note",
         "reliability_note",
         ("health", "failures", "items_seen", "reports_kept"),
-        ("polls", "polls_failed", "seconds"),
+        ("polls", "polls_failed", "latency"),
         ("polled_at", "succeeded_at", "next_poll_at"),
         "problem",
     )
@@ -115,7 +116,7 @@ class FeedAdmin(Acting, DeskAdmin):
         "reports_kept",
         "polls",
         "polls_failed",
-        "seconds",
+        "latency",
         "polled_at",
         "succeeded_at",
         "next_poll_at",
@@ -138,12 +139,22 @@ class FeedAdmin(Acting, DeskAdmin):
         rows = super().get_queryset(request)
         return rows if may_thing(request.user, Act.SEE_HIDDEN, "source") else rows.filter(source__public=True)
 
+    @admin.display(description="address", ordering="url")
+    def address(self, feed: Feed) -> str:
+        """Its address, cut where it is long."""
+        return Truncator(feed.url).chars(48)
+
     @admin.display(description="health")
     def health(self, feed: Feed) -> str:
         """In words: well, failing and how often, never polled."""
         if feed.failures:
             return f"failing, {feed.failures} times: {feed.problem[:80]}"
         return "well" if feed.succeeded_at else "never polled"
+
+    @admin.display(description="latency")
+    def latency(self, feed: Feed) -> str:
+        """How long its last answer took."""
+        return latency(feed)
 
     @admin.display(description="polled", ordering="polled_at")
     def polled(self, feed: Feed) -> str:
@@ -174,13 +185,18 @@ class FeedAdmin(Acting, DeskAdmin):
 
 
 def ago(moment: datetime | None) -> str:
-    """How long ago, in the largest unit that fits."""
+    """How long ago, or in how long, in the largest unit that fits."""
     if moment is None:
         return "never"
-    minutes = int((timezone.now() - moment).total_seconds() // 60)
-    if minutes < 120:
-        return f"{minutes} min ago"
-    return f"{minutes // 60} h ago" if minutes < 2880 else f"{minutes // 1440} days ago"
+    minutes = int((timezone.now() - moment).total_seconds() / 60)
+    far = abs(minutes)
+    span = f"{far} min" if far < 120 else f"{far // 60} h" if far < 2880 else f"{far // 1440} days"
+    return f"in {span}" if minutes < 0 else f"{span} ago"
+
+
+def latency(feed: Feed) -> str:
+    """How long the last answer of a feed took."""
+    return "–" if feed.seconds is None else f"{feed.seconds:.1f} s"
 
 
 @admin.register(Report, site=desk)
@@ -263,6 +279,7 @@ class ReportAdmin(Acting, ReadOnlyAdmin):
             proposals = list(row.proposals.select_related("incident").order_by("number"))
             extraction = proposals[0].extraction if proposals else {}
             context |= {
+                "waits": row.state in NEXT_TASK and row.attempts == 0,
                 "pieces": marked(row.text[:LONGEST_TEXT], extraction),
                 "cut": len(row.text) > LONGEST_TEXT,
                 "found": values_of(extraction, row.text),

@@ -28,10 +28,7 @@ class ExportForm(HandInForm):
     )
     licence = forms.BooleanField(
         label="We may use this export",
-        help_text="We have it from ACLED under an account or licence of our own, and its terms let us keep it to look things up.",
-        error_messages={
-            "required": "The licence is not ticked; valid: ticked, by somebody whose organisation may use the export."
-        },
+        help_text="Needed. We have it from ACLED under an account or licence of our own, and its terms let us keep it to look things up.",
     )
 
     def read(self, *contents: bytes, name: str) -> bytes:

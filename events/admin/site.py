@@ -11,6 +11,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from events.admin.waiting import waiting
 from events.policy import Act, DeskRole, may_thing, roles_of, shown_role
@@ -38,12 +39,18 @@ class DeskSite(AdminSite):
 
         @wraps(view)
         def hidden(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            speak(request)
             try:
                 return view(request, *args, **kwargs)
             except (PermissionDenied, Http404):
                 return render(request, "admin/404.html", self.each_context(request), status=404)
 
         return super().admin_view(hidden, cacheable)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The door."""
+        speak(request)
+        return super().login(request, extra_context)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page of the desk shows: the role in whose name its reader acts."""
@@ -67,6 +74,12 @@ class DeskSite(AdminSite):
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Choices by the names that readers see."""
         return Choices.as_view(admin_site=self)(request)
+
+
+def speak(request: HttpRequest) -> None:
+    """The desk is written in English; half of it in the browser's language would be no help."""
+    translation.activate("en")
+    request.LANGUAGE_CODE = "en"  # type: ignore[attr-defined]
 
 
 class Choices(AutocompleteJsonView):

@@ -8,6 +8,20 @@ from typing import Any, NamedTuple
 
 from events.verbs.proposed import ProposedField
 
+# What the parts of an extraction are called.
+KINDS = {
+    "dates": "Days",
+    "actors": "Actors",
+    "claims": "Claims",
+    "places": "Places",
+    "persons": "Persons quoted",
+    "evidence": "Images and documents",
+    "strength": "Strength of forces",
+    "incidents": "Incidents",
+    "set_aside": "Figures seen and not taken",
+    "milestones": "Milestones and agreements",
+}
+
 
 class Piece(NamedTuple):
     """A stretch of text; `kind` says what was found in it (empty: nothing)."""
@@ -101,14 +115,18 @@ def note_of(entry: dict[str, Any]) -> str:
         entry.get(key)
         for key in ("slug", "name", "role", "measure", "quantifier", "low", "high", "first", "why", "note")
     )
-    read = ", ".join(str(value) for value in named if value not in (None, ""))
+    # Codes are read as words here: `side_a`, `materiel_captured`.
+    read = ", ".join(str(value).replace("_", " ") for value in named if value not in (None, ""))
     return f"{read} ({entry['rule']})" if entry.get("rule") else read
 
 
 def values_of(extraction: dict[str, Any], text: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Everything found as (kind, [(words, what they were read as)]): the proposed fields beside the text."""
     return [
-        (kind, [(words_of(entry, text), note_of(entry)) for entry in entries if isinstance(entry, dict)])
+        (
+            KINDS.get(kind, kind),
+            [(words_of(entry, text), note_of(entry)) for entry in entries if isinstance(entry, dict)],
+        )
         for kind, entries in extraction.items()
         if isinstance(entries, list) and entries
     ]

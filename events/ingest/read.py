@@ -18,6 +18,9 @@ __all__ = ["Reading", "Unreadable", "clean", "read", "reading"]
 # A long round-up has some 60,000 characters; what lies beyond the limit is not an article.
 LONGEST_TEXT = 200_000
 SHORTEST_TEXT = 20
+# A first line in a paragraph of its own is a headline when it is no longer than this and no single word.
+LONGEST_HEADLINE = 200
+FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ def reading(body: str, title: str = "", published: datetime | None = None) -> Re
     Raises Unreadable when there are fewer than 20 characters of it.
     """
     title, body = clean(title).replace("\n", " ").strip(), clean(body)
+    title = title or headline(body)
     text = body if not title or body.startswith(title) else f"{title}\n\n{body}".strip()
     text = text[:LONGEST_TEXT]
     if len(text) < SHORTEST_TEXT:
@@ -56,6 +60,17 @@ def reading(body: str, title: str = "", published: datetime | None = None) -> Re
             f"only {len(text)} characters of text were found; at least {SHORTEST_TEXT} are needed"
         )
     return Reading(text, title, language_of(text), published)
+
+
+def headline(body: str) -> str:
+    """The first line of a text that brings no other title, when it stands alone and ends no sentence; else nothing.
+
+    >>> headline("Convoy ambushed near Gao\\n\\nAn army convoy was ambushed on Friday.")
+    'Convoy ambushed near Gao'
+    """
+    line, _, rest = body.partition("\n\n")
+    alone = bool(rest) and "\n" not in line and len(line) <= LONGEST_HEADLINE
+    return line if alone and len(line.split()) >= FEWEST_WORDS and line[-1] not in ".:;,…" else ""
 
 
 def clean(text: str) -> str:

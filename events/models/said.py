@@ -81,7 +81,7 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measure}: {self.phrase or self.low}"
+        return f"{self.get_measure_display().lower()}: {self.phrase or self.low}"
 
 
 class Evidence(models.Model):

@@ -154,4 +154,4 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.url or self.sha256[:12]
+        return self.title or self.url or f"report {self.pk}, without a title"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from actors.documents import display_name
@@ -17,6 +18,7 @@ from events.verbs.documents import PREFETCH, incident_row
 UNSHOWN = frozenset({"incident", "id", "state", "target", "actor_roles", "document"})
 SHOWN_BY_COLUMNS = frozenset({"titles", "group", "dataset"})
 NOTHING = (None, "", [], {})
+PARTS = ("claims", "sources", "evidence")
 
 
 class Difference(NamedTuple):
@@ -35,7 +37,34 @@ def public_difference(incident: Incident) -> list[Difference]:
     before, after = (dict(values(version, names)) for version in (now, then))
     fields = [*after, *(field for field in before if field not in after)]
     pairs = [Difference(field, before.get(field), after.get(field)) for field in fields]
-    return [one for one in pairs if one.now != one.then]
+    return list(gathered([one for one in pairs if one.now != one.then], before, after))
+
+
+def gathered(
+    found: list[Difference], before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[Difference]:
+    """A claim, citation or piece of evidence that is new or gone as one difference, and not value by value."""
+    there = [{part_of(field) for field in fields} for fields in (before, after)]
+    for part, values in groupby(found, key=lambda one: part_of(one.field)):
+        ones = list(values)
+        if not part or all(part in fields for fields in there):
+            yield from ones
+        else:
+            yield Difference(part, *(joined(part, ones, side) for side in ("now", "then")))
+
+
+def part_of(field: str) -> str:
+    """`claims 42` of `claims 42 low`; empty for what is no part."""
+    words = field.split()
+    return " ".join(words[:2]) if words[0] in PARTS and len(words) > 2 else ""
+
+
+def joined(part: str, ones: list[Difference], side: str) -> str | None:
+    """All values of a part on one side, in a line."""
+    told = [(one.field.removeprefix(part).strip(), getattr(one, side)) for one in ones]
+    return (
+        "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told if value is not None) or None
+    )
 
 
 def current(row: Incident) -> dict[str, Any]:

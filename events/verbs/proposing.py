@@ -13,6 +13,7 @@ from django.contrib.gis.geos import Point
 from django.db import transaction
 from django.utils import timezone
 
+from actors.documents import display_name
 from actors.models import Actor, Person
 from conflict.kit.text import slug as slug_of
 from events.codes import Confidence, EventSubtype, LocationPrecision, ReportState, Role
@@ -259,12 +260,15 @@ def claimant(report: Report, entry: Entry, cast: Cast) -> Entry:
 
 def evidence(draft: Incident, extraction: Entry, key: str = CITATION) -> list[Evidence]:
     """Media that the report speaks of; `key` as in `claim_row`."""
+    shown_by = {item["shown_by"] for item in extraction["evidence"]}
+    rows = Actor.objects.filter(slug__in=shown_by).prefetch_related("names")
+    names = {row.slug: display_name(row, "en") for row in rows}
     return [
         Evidence(
             incident=draft,
             kind=item["kind"][:20],
             verification=item["verification"],
-            said_by=item["shown_by"][:200],
+            said_by=names.get(item["shown_by"], item["shown_by"])[:200],
             relayed_by=key,
         )
         for item in extraction["evidence"]

@@ -64,7 +64,7 @@ def test_a_refused_claim_stands_beside_its_field_and_nothing_is_saved(published,
         ("claims-0-item_class", "truck", "empty, because measure is killed"),
         ("claims-0-claimant_actor", "", "exactly one claimant"),
         ("participations-1-actor", "not a number", "Select a valid choice"),
-        ("reason", "", "required"),
+        ("reason", "", "Reason for this change: nothing was given"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_by_field(published, at, field, value, said):

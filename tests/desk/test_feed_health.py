@@ -95,3 +95,27 @@ def test_a_folder_can_be_entered_as_a_feed_and_other_addresses_can_not(feed, at)
         and not entered("javascript:alert(1)")
         and not entered("ftp://x.example/")
     )
+
+
+def test_feeds_of_one_source_are_told_apart_by_address_and_kind(feed, at):
+    text = page(at("aminata"))
+    assert "https://example.org/feed" in text and "<td>RSS</td>" in text
+
+
+def test_a_turn_that_is_still_to_come_is_not_said_to_be_past(feed, at):
+    Report.objects.create(
+        source=feed.source,
+        sha256="0" * 64,
+        content=b"x",
+        fetched_at=timezone.now(),
+        state="new",
+        due_at=timezone.now() + timedelta(minutes=8, seconds=5),
+    )
+    assert "in 8 min" in page(at("aminata"))
+
+
+def test_a_feeds_own_page_says_latency_and_days_as_everywhere(feed, at):
+    feeding.polled(feeding.take_turn(feed.pk), items=1, kept=1, seconds=0.0045317789999899105)
+    text = at("chantal").open(f"events/feed/{feed.pk}/change/").content.decode()
+    assert "0.0 s" in text and "0.00453" not in text
+    assert f"{timezone.now():%Y-%m-%d %H:}" in text and "p.m." not in text

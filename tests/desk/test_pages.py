@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from events.admin.site import desk as site
 from events.admin.urls import urlpatterns
-from tests.record.cast import ambush
+from tests.desk.browsing import errors
+from tests.record.cast import actor, ambush, dataset
 
 TABLES = sorted(model._meta.label_lower for model in site._registry)
 
@@ -134,3 +135,35 @@ def test_scripts_and_styles_run_under_the_strict_policy(at, published):
     assert " style=" not in text
     assert "<style" not in text
     assert " onclick=" not in text
+
+
+@pytest.mark.parametrize(
+    ("page", "form", "missing"),
+    [
+        ("events/feed/add/", "feed_form", "Source: nothing was given; valid: one of the choices."),
+        ("events/feed/add/", "feed_form", "Reason for this change: nothing was given; valid: a text."),
+        ("events/report/add/", "entry", "Source: nothing was given; valid: one of the choices."),
+        ("tables/", "hand_in_form", "Table: nothing was given; valid: a file."),
+        ("private-exports/", "hand_in_form", "We may use this export: nothing was given; valid: ticked."),
+    ],
+)
+def test_what_is_missing_is_named_with_what_is_valid(at, page, form, missing):
+    assert missing in errors(at("chantal").form(page, form).send())
+
+
+def test_the_desk_speaks_one_language_whatever_the_browser_asks_for(at):
+    chantal = at("chantal")
+    for page in ("", "events/feed/add/", "events/incident/"):
+        answer = chantal.client.get(f"/admin/{page}", headers={"accept-language": "fr"})
+        assert 'lang="en' in answer.content.decode() and "Ajouter" not in answer.content.decode()
+    chantal.client.logout()
+    login = chantal.client.get("/admin/login/", headers={"accept-language": "fr"}).content.decode()
+    assert "Log in" in login and "Connexion" not in login
+
+
+def test_datasets_without_incidents_are_no_filter_of_incidents(at):
+    dataset("empty-dataset")
+    incident = ambush(actor("army"), actor("rebels"), dataset=dataset("full-dataset"), external_id="1")
+    assert incident.pk
+    text = at("chantal").open("events/incident/").content.decode()
+    assert "full-dataset" in text and "empty-dataset" not in text

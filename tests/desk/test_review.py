@@ -11,6 +11,7 @@ from actors.models import Actor, ActorName
 from conflict.kit.problems import Refused
 from events.ingest.working import extract_report, read_report
 from events.models import Decision, Incident, Place, Proposal, Report, Source, Trace
+from events.verbs.proposing import evidence
 from events.verbs.reporting import keep_report
 from events.verbs.reviewing import Judged, decide
 from tests.desk.browsing import Form, errors
@@ -406,3 +407,9 @@ def test_places_are_suggested_by_the_letters_typed(at, wire, proposal):
     assert json.loads(at("aminata").open(f"events/proposal/{proposal.pk}/places/?q=").content) == {
         "places": []
     }
+
+
+def test_who_showed_a_video_is_told_by_name(wire):
+    shown = {"kind": "video", "verification": "unverified", "shown_by": "azawad-liberation-front"}
+    told = evidence(Incident(), {"evidence": [shown, {**shown, "shown_by": "Nobody's channel"}]})
+    assert [item.said_by for item in told] == ["Azawad Liberation Front", "Nobody's channel"]

@@ -13,6 +13,7 @@ from events.ingest.wanted import fetch_wanted
 from events.ingest.working import read_report
 from events.models import Report, Source, Trace
 from events.verbs.entering import LARGEST_FILE, enter_file, want_address
+from events.verbs.reporting import keep_report
 from tests.desk.browsing import errors
 
 TEXT = "Ambush near Menaka\n\nGunmen ambushed an army convoy near Menaka on Friday, officials said."
@@ -181,3 +182,23 @@ def test_who_may_not_bring_reports_finds_no_door(at, people, wire, sent):
     assert "valid choice" in errors(bring(at("aminata"), hidden, text=TEXT))
     assert bring(at("chantal"), hidden, text=TEXT).status_code == 302
     assert Report.objects.get().source == hidden
+
+
+def test_a_report_without_a_title_is_not_called_by_its_digest(people, at):
+    source = Source.objects.create(slug="plain", name="Plain")
+    report, _ = keep_report(
+        source=source, content=b"One paragraph alone, about nothing.", content_type="text/plain"
+    )
+    text = at("aminata").open(f"events/report/{report.pk}/change/").content.decode()
+    assert f"<h2>report {report.pk}, without a title</h2>" in text
+
+
+def test_the_page_of_a_report_looks_again_until_the_machine_is_done(people, at):
+    source = Source.objects.create(slug="plain", name="Plain")
+    report, _ = keep_report(
+        source=source, content=b"One paragraph alone, about nothing.", content_type="text/plain"
+    )
+    page = f"events/report/{report.pk}/change/"
+    assert 'http-equiv="refresh"' in at("aminata").open(page).content.decode()
+    Report.objects.filter(pk=report.pk).update(state="nothing")
+    assert 'http-equiv="refresh"' not in at("aminata").open(page).content.decode()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
@@ -196,3 +198,17 @@ def test_the_home_of_a_feed_is_where_its_reports_play(outlets):
     read_report(report.pk)
     extracted(now(report))
     assert Incident.objects.get().country == "BFA"
+
+
+def test_a_host_of_our_own_does_not_take_the_politeness_from_all_others(settings, monkeypatch):
+    settings.FEED_ALLOWED_HOSTS = frozenset({"archive.internal"})
+    waited: list[str] = []
+    monkeypatch.setattr(pulling, "shared_turn", lambda host: waited.append(host) or 0.0)
+
+    def fetched(url: str, **how: Any) -> None:
+        how["turn"](urlsplit(url).hostname)
+
+    monkeypatch.setattr(pulling, "fetch", fetched)
+    pulling.guarded("https://outlet.example/feed")
+    pulling.guarded("http://archive.internal/feed")
+    assert waited == ["outlet.example"]

@@ -141,3 +141,11 @@ def test_a_huge_title_is_cut() -> None:
 
 def test_a_broken_feed_gives_what_is_whole() -> None:
     assert read_feed("rss", RSS[: RSS.index(b"<item><title>Again")], BASE)[0].guid == "one"
+
+
+def test_a_news_page_that_declares_no_encoding_is_read_as_utf8() -> None:
+    page = '<html><body><a href="/a">Armée : un convoi attaqué près de Ménaka</a></body></html>'
+    assert [item.title for item in read_feed("newspage", page.encode(), BASE)] == [
+        "Armée : un convoi attaqué près de Ménaka"
+    ]
+    assert "Ménaka" in read_feed("newspage", page.encode("cp1252"), BASE)[0].title

@@ -80,3 +80,22 @@ def test_a_title_is_not_repeated() -> None:
 )
 def test_the_language_is_named(text: str, lang: str) -> None:
     assert language_of(text) == lang
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Convoy ambushed near Gao\n\nAn army convoy was ambushed on Friday.", "Convoy ambushed near Gao"),
+        ("GAO, Mali - A convoy was ambushed on Friday.\n\nThe army confirmed it.", ""),
+        ("Convoy ambushed\nnear Gao\n\nAn army convoy was ambushed on Friday.", ""),
+        ("Mali\n\nAn army convoy was ambushed on Friday.", ""),
+        ("Only a headline without a text", ""),
+    ],
+)
+def test_a_headline_that_stands_alone_is_the_title_of_a_text_that_brings_no_other(text, title):
+    assert read(text.encode(), "text/plain").title == title
+
+
+def test_a_title_that_was_given_counts_before_the_first_line():
+    text = "Convoy ambushed near Gao\n\nAn army convoy was ambushed on Friday."
+    assert read(text.encode(), "text/plain", title="From the wire").title == "From the wire"

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree, html
 
+from events.ingest.decoding import decoded
 from events.ingest.items import FeedUnreadable, Item, make_item, web_address
 
 KIND = "newspage"
@@ -14,6 +15,7 @@ LABEL = {"en": "News page", "fr": "Page d'actualités"}
 
 # Headlines have at least this many words; menus, tags and buttons have fewer.
 FEWEST_WORDS = 5
+LONGEST_PAGE = 5_000_000
 _NO_ARTICLE = re.compile(
     r"/(?:tag|tags|category|categorie|author|auteur|page|search|login|contact)(?:/|$)", re.IGNORECASE
 )
@@ -25,7 +27,9 @@ def read_feed(content: bytes, base_url: str) -> list[Item]:
     Raises FeedUnreadable when the bytes hold no HTML element.
     """
     try:
-        root = html.document_fromstring(content[:5_000_000], parser=html.HTMLParser(huge_tree=False))
+        # lxml would take bytes that declare nothing for Latin-1.
+        page = decoded(content[:LONGEST_PAGE]).encode()
+        root = html.document_fromstring(page, parser=html.HTMLParser(huge_tree=False, encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
         raise FeedUnreadable(f"not HTML: {problem}") from problem
     found: dict[str, Item] = {}

@@ -1,0 +1,1 @@
+"""Formats of days and times, by language."""
