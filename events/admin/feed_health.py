@@ -11,10 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from events.admin.ingestion import ago, latency
+from events.admin.ingestion import ago, kind_named, latency
 from events.admin.site import desk
 from events.codes import ReportState
-from events.ingest.feeds import feed_kinds
 from events.models import Feed, Report
 from events.policy import Act, may, may_thing
 
@@ -72,7 +71,7 @@ def feed_row(feed: Feed, user: Any) -> FeedRow:
     """One feed in words."""
     return FeedRow(
         feed=feed,
-        kind=feed_kinds()[feed.kind].LABEL["en"] if feed.kind in feed_kinds() else feed.kind,
+        kind=kind_named(feed),
         state=state_of(feed),
         succeeded=ago(feed.succeeded_at),
         polled=ago(feed.polled_at),

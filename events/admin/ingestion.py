@@ -84,7 +84,7 @@ class FeedAdmin(Acting, DeskAdmin):
     form = FeedForm
     list_display = (
         "source",
-        "kind",
+        "kind_named",
         "address",
         "active",
         "health",
@@ -139,6 +139,11 @@ class FeedAdmin(Acting, DeskAdmin):
         rows = super().get_queryset(request)
         return rows if may_thing(request.user, Act.SEE_HIDDEN, "source") else rows.filter(source__public=True)
 
+    @admin.display(description="kind", ordering="kind")
+    def kind_named(self, feed: Feed) -> str:
+        """Its kind in words."""
+        return kind_named(feed)
+
     @admin.display(description="address", ordering="url")
     def address(self, feed: Feed) -> str:
         """Its address, cut where it is long."""
@@ -192,6 +197,11 @@ def ago(moment: datetime | None) -> str:
     far = abs(minutes)
     span = f"{far} min" if far < 120 else f"{far // 60} h" if far < 2880 else f"{far // 1440} days"
     return f"in {span}" if minutes < 0 else f"{span} ago"
+
+
+def kind_named(feed: Feed) -> str:
+    """The kind of a feed in words."""
+    return str(feed_kinds()[feed.kind].LABEL["en"]) if feed.kind in feed_kinds() else feed.kind
 
 
 def latency(feed: Feed) -> str:
@@ -279,7 +289,7 @@ class ReportAdmin(Acting, ReadOnlyAdmin):
             proposals = list(row.proposals.select_related("incident").order_by("number"))
             extraction = proposals[0].extraction if proposals else {}
             context |= {
-                "waits": row.state in NEXT_TASK and row.attempts == 0,
+                "waits": row.state in NEXT_TASK and row.attempts < 2,
                 "pieces": marked(row.text[:LONGEST_TEXT], extraction),
                 "cut": len(row.text) > LONGEST_TEXT,
                 "found": values_of(extraction, row.text),
