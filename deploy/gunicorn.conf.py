@@ -7,6 +7,8 @@ import multiprocessing
 import os
 import pathlib
 
+from gunicorn.http import message
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_PROCESSES", min(4, multiprocessing.cpu_count())))
@@ -19,7 +21,8 @@ SHARED_MEMORY = pathlib.Path("/dev/shm")  # noqa: S108  # gunicorn makes a priva
 worker_tmp_dir = str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else None
 # X-Forwarded-* is believed from the proxy alone; in containers it is the only one that can reach us.
 forwarded_allow_ips = os.environ.get("PROXY_ADDRESSES", "127.0.0.1")
-limit_request_line = 8190
+# An area of 500 vertices, as the API takes it, is an address of some 14,000 characters; gunicorn's own cap is 8,190.
+limit_request_line = message.MAX_REQUEST_LINE = 32_768
 errorlog = "-"
 # The application is imported once and its processes are forked from it: half the work at start, and shared memory.
 preload_app = True

@@ -208,7 +208,9 @@ def rank_sql(text: str, known: Known) -> str:
     It holds no parameters, as it stands among the columns of an order; its words are letters and digits alone.
     """
     found = search(text, known)
-    words = " | ".join(f"({one.words})" for one in found) or "''"
+    if not found:
+        return "0::numeric"
+    words = " | ".join(f"({one.words})" for one in found)
     roles = sorted({actor_role(actor) for one in found for actor in one.actors})
     literal = words.replace("'", "''").replace("%", "%%")
     named = (

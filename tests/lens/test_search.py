@@ -151,6 +151,12 @@ def test_the_best_fit_comes_first_and_pages_go_on_in_that_order(told):
     assert refused.json()["problems"][0]["valid"] == "together with q"
 
 
+@pytest.mark.parametrize("order", ["-relevance", "-date"])
+@pytest.mark.parametrize("nothing", ["!!!", "%20%E2%80%A6%20", "'", "%D9%80", "-"])
+def test_a_question_without_a_word_in_it_finds_nothing(told, nothing, order):
+    assert ids(f"q={nothing}&order={order}") == []
+
+
 def test_a_typing_error_means_the_same_later_when_its_word_has_come_up(told):
     assert ids("q=menka") == [MENAKA]
     army, others = actor("army-2", "state_force", "Army"), actor("men", "rebel", "Men")
