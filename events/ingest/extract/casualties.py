@@ -64,7 +64,8 @@ def _side_follows(sentence: Sentence, victims: Victims) -> bool:
 
 def _shares_verb(sentence: Sentence, victims: Victims, before: Toll) -> bool:
     """Whether a bare number goes on with the verb before: tied by "and", and in another place or of others."""
-    tied = sentence.word(victims.first - 1) in ("and", "et", ",", "then", "puis")
+    place = victims.first - (2 if sentence.word(victims.first - 1) == "another" else 1)
+    tied = sentence.word(place) in ("and", "et", ",", "then", "puis")
     follows = sentence.word(victims.after)
     placed = follows in _AT and any(
         n in sentence.placed or _is_name(sentence, n) for n in range(victims.after + 1, victims.after + 7)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.ingest.extract.context import has_main_date, is_background
+from events.ingest.extract.context import has_main_date
+from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, REGION
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.giving_way import is_medium
 from events.ingest.extract.sentence import Sentence
@@ -34,35 +35,63 @@ class Digression:
 
     dates: Sequence[Dated]
     main: Dated | None
+    # Numbers of the sentences that are background by themselves.
+    before: frozenset[int]
+    country: str
     away: bool = False
 
     def holds(self, sentence: Sentence, speeches: Sequence[Speech]) -> bool:
         """Whether figures of this sentence in nobody's voice are of what went before; to be asked of each in turn."""
         here = [dated for dated in self.dates if sentence.first <= dated.first < sentence.after]
-        voiced = any(_is_voice(speech) for speech in speeches)
+        quoted = sentence.first in sentence.text.opens or sentence.text.quoted(sentence.first)
+        voiced = quoted or any(_is_voice(speech) for speech in speeches)
         if sentence.number < _LEAD:
             self.away = sentence.number > 0 and self._reminds(sentence, here)
             return False
-        if self._leaves(sentence, here):
+        earlier = _are_earlier(here, self.main)
+        if self.away and earlier:
+            return True
+        if self._leaves(sentence, here) or self._is_abroad(sentence):
             self.away = True
+        elif voiced and any(dated.precision == "year" for dated in here) and earlier:
+            return False
         elif voiced or has_main_date(here, self.main):
             self.away = False
         return self.away and not voiced and not has_main_date(here, self.main)
 
+    def _is_abroad(self, sentence: Sentence) -> bool:
+        """ "The attack in Chad killed three": told of another country of the region, and not of this one."""
+        named = list(COUNTRY_NAMES.find(sentence.words, sentence.first, sentence.after))
+        inside = any(
+            code in REGION and code != self.country and sentence.word(first - 1) in _IN
+            for first, _, code in named
+        )
+        home = any(
+            DEMONYM.get(word) == self.country for word in sentence.words[sentence.first : sentence.after]
+        )
+        return inside and not home and all(code != self.country for _, _, code in named)
+
     def _leaves(self, sentence: Sentence, here: Sequence[Dated]) -> bool:
-        return self._reminds(sentence, here) or is_background(sentence, self.dates, self.main)
+        return sentence.number in self.before or self._reminds(sentence, here)
 
     def _reminds(self, sentence: Sentence, here: Sequence[Dated]) -> bool:
         """ "Pour rappel, ...", or an earlier day told in the pluperfect."""
         if _REMINDERS[sentence.lang].at(sentence.words, sentence.first):
             return True
         days = [dated for dated in here if dated.precision != "year"]
-        earlier = bool(days) and self.main is not None and all(d.end < self.main.begin for d in days)
-        return earlier and bool(_HAD & set(sentence.words[sentence.first : sentence.after]))
+        closes = sentence.after == len(sentence.text.words) and sentence.number > _LEAD
+        had = bool(_HAD & set(sentence.words[sentence.first : sentence.after]))
+        return _are_earlier(days, self.main) and (had or closes)
 
 
+def _are_earlier(days: Sequence[Dated], main: Dated | None) -> bool:
+    return bool(days) and main is not None and all(dated.end < main.begin for dated in days)
+
+
+_IN = frozenset({"in", "au", "en", "neighbouring", "neighboring"})
 _HAD = frozenset({"had", "avait", "avaient"})
 
 
 def _is_voice(speech: Speech) -> bool:
-    return speech.claimant.kind != "outlet" and not is_medium(speech.claimant)
+    own = speech.claimant.kind == "outlet" and speech.kind == "according"
+    return own or (speech.claimant.kind != "outlet" and not is_medium(speech.claimant))

@@ -216,7 +216,7 @@ def find_strength(
 
 def _forces(sentence: Sentence, resolver: Resolver) -> list[str]:
     forces = []
-    for who in sorted(sentence.people.values(), key=lambda who: who.first):
+    for who in sentence.mentions:
         if sentence.first <= who.first < sentence.after and who.names:
             slug = resolver.meant(who).slugs[0]
             if resolver.tables.actors[slug].kind in (
@@ -307,7 +307,7 @@ def find_milestones(
 def _named(sentence: Sentence, resolver: Resolver) -> list[tuple[int, str]]:
     return [
         (sentence.text.starts[who.first], resolver.meant(who).slugs[0])
-        for who in sentence.people.values()
+        for who in sentence.mentions
         if sentence.first <= who.first < sentence.after and who.names
     ]
 

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 
 from events.ingest.extract.found import Claimant, ClaimFound
 from events.ingest.extract.likeness import Said, may_be_same, same, same_figure, same_voice
+from events.ingest.extract.sums import is_sum
 
 _VAGUE = ("several", "unknown", "dozens", "hundreds")
 _MEASURES_OF_A_TOLL = frozenset({"killed", "wounded", "missing"})
-# Sentences between a sum and its parts.
-_NEAR = 3
 
 
 def why_given_way(one: Said, said: Sequence[Said], headline: bool) -> str:
@@ -23,7 +22,8 @@ def why_given_way(one: Said, said: Sequence[Said], headline: bool) -> str:
 
 
 def _cited(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
-    told = is_medium(one.claim.claimant) and any(_is_told_by_others(o.claim, one.claim) for o in others)
+    loose = is_medium(one.claim.claimant) or one.claim.claimant.name == "sources"
+    told = loose and any(_is_told_by_others(o.claim, one.claim) for o in others)
     return "told by the source that the medium cites" if told else ""
 
 
@@ -43,7 +43,10 @@ def _headline(one: Said, others: Sequence[Said], said: Sequence[Said], first: bo
     if not first:
         return ""
     claim = one.claim
+    beside = [o.claim for o in others if o.sentence == 0]
     below = [o.claim for o in others if o.sentence > 0 and may_be_same(o.claim, claim) and _is_exact(o.claim)]
+    # What tells another figure of the headline again says nothing of this one.
+    below = [o for o in below if not any(same(o, other) for other in beside)]
     if claim.claimant.slug.startswith("government-of-") and any(_is_of_its_army(o, claim) for o in below):
         return "a headline, told more exactly below"
     if any(same(o, claim) for o in below):
@@ -71,11 +74,9 @@ def _rough(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool)
 
 
 def _summed(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
-    voice = one.claim.claimant
-    own = [o for o in others if voice.kind == "outlet" or same_voice(o.claim.claimant, voice)]
-    return (
-        "the sum of the figures beside it" if _is_sum(one.claim, own) or _is_sum_by_place(one, said) else ""
-    )
+    twins = [o for o in others if o.total is None and not o.claim.about and same_figure(o.claim, one.claim)]
+    made_up = is_sum(one, others) or (not one.claim.about and any(is_sum(o, others) for o in twins))
+    return "the sum of the figures beside it" if made_up else ""
 
 
 _Rule = Callable[[Said, Sequence[Said], Sequence[Said], bool], str]
@@ -103,7 +104,7 @@ def _is_voiced(one: Said) -> bool:
 
 
 def _is_told_by_others(one: ClaimFound, two: ClaimFound) -> bool:
-    voiced = one.claimant.kind != "outlet" and not is_medium(one.claimant)
+    voiced = one.claimant.kind != "outlet" and not is_medium(one.claimant) and one.claimant.name != "sources"
     same = one.measure == two.measure and same_figure(one, two) and may_be_same(one, two)
     return voiced and same and len(one.about) >= len(two.about)
 
@@ -128,42 +129,3 @@ def _fits(exact: ClaimFound, vague: ClaimFound) -> bool:
         and (low <= number <= high or vague.quantifier == "several")
         and may_be_same(exact, vague)
     )
-
-
-def _is_sum(claim: ClaimFound, others: Sequence[Said]) -> bool:
-    """Whether two or more figures about different people add up to this one, which is about everybody."""
-    if claim.about or claim.low is None or (claim.low != claim.high and claim.quantifier != "at_least"):
-        return False
-    parts = {
-        (other.claim.about, other.claim.low)
-        for other in others
-        if other.claim.about and (other.total is None or _is_included(other, claim)) and not other.points_back
-    }
-    about = {people for people, _ in parts}
-    return len(about) > 1 and all(low for _, low in parts) and sum(low or 0 for _, low in parts) == claim.low
-
-
-def _is_included(part: Said, whole: ClaimFound) -> bool:
-    """ "eight deaths, including six civilians and two bombers": parts named after "including" that may make up all."""
-    return 0 < part.claim.start - whole.start < 200
-
-
-def _is_sum_by_place(one: Said, said: Sequence[Said]) -> bool:
-    """Whether figures of the same people at two places or more, told right after, add up to this one."""
-    claim = one.claim
-    if claim.low is None or one.total is not None or not _is_exact(claim):
-        return False
-    parts = [
-        other
-        for other in said
-        if other is not one
-        and other.claim.measure == claim.measure
-        and other.total is None
-        and abs(other.sentence - one.sentence) <= _NEAR
-        and may_be_same(other.claim, claim)
-        and not same_figure(other.claim, claim)
-        and same_voice(other.claim.claimant, claim.claimant)
-    ]
-    figures = [part.claim.low or 0 for part in parts]
-    together = bool(parts) and parts[-1].sentence - parts[0].sentence <= 1
-    return together and len(parts) > 1 and all(figures) and sum(figures) == claim.low

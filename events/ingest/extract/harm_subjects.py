@@ -91,7 +91,8 @@ def _subject(sentence: Sentence, trigger: Trigger, reach: int) -> Victims | None
         if victims.quantity or victims.own:
             return victims
         fallback = fallback or victims
-        if trigger.first - victims.after <= 1 and not victims.part and not _in_relative(sentence, victims):
+        beside = trigger.first - victims.after <= 1 and not victims.part
+        if beside and not _in_relative(sentence, victims) and not _in_complement(sentence, victims):
             return victims
     return fallback
 
@@ -102,6 +103,17 @@ def _relative_before(sentence: Sentence, trigger: Trigger) -> int | None:
     while sentence.word(here) in BE[sentence.lang] | HAVE[sentence.lang] | ADVERBS:
         here -= 1
     return here if sentence.word(here) in ("who", "qui") else None
+
+
+def _in_complement(sentence: Sentence, victims: Victims) -> bool:
+    """ "a peacekeeper on a security patrol died": the noun beside the verb says where the one counted belongs."""
+    before = [other for other in sentence.victims if other.quantity and other.after <= victims.first]
+    between = sentence.words[before[-1].after : victims.first] if before else []
+    return (
+        bool(between)
+        and between[0] in ("on", "in", "from", "with", "at", "of", "de", "du", "dans")
+        and len(between) < 6
+    )
 
 
 def _in_relative(sentence: Sentence, victims: Victims) -> bool:

@@ -47,6 +47,10 @@ def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver)
         whole = next((o for o in reversed(done) if o.claim.measure == one.claim.measure), None)
         if one.points_back and whole and one.sentence - whole.sentence <= 2:
             one = _of_whole(one, whole, resolver)
+        elif one.points_back and not one.claim.about and done and done[-1].sentence == one.sentence:
+            one = replace(one, claim=replace(one.claim, about=done[-1].claim.about))
+        if one.inherited and not one.claim.about and _goes_on_from(one, done):
+            one = replace(one, claim=replace(one.claim, about=done[-1].claim.about))
         if one.claim.rule.startswith(_SHARED) and not one.claim.about and done:
             one = replace(one, claim=replace(one.claim, about=done[-1].claim.about))
         if one.others and not one.claim.about and done and one.sentence - done[-1].sentence <= 1:
@@ -59,6 +63,11 @@ def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver)
             one = with_voice(one, ended, resolver)
         done.append(_attributed(one, heard, resolver) if own else one)
     return done
+
+
+def _goes_on_from(one: Said, done: Sequence[Said]) -> bool:
+    """ "killing twelve and wounding three": a number alone after one that was of people told of before."""
+    return bool(done) and done[-1].sentence == one.sentence and done[-1].points_back
 
 
 def _of_whole(one: Said, whole: Said, resolver: Resolver) -> Said:
@@ -113,9 +122,10 @@ def _of_paragraph(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
 def _of_previous(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
     """The one speaker of the sentence right before, where this one goes on with "also" or "others"."""
     number, words = here.sentence.number, here.sentence.words[here.sentence.first : here.sentence.after]
-    if here.speeches or not number or heard[number - 1].paragraph != here.paragraph:
+    if here.speeches or not number:
         return None
-    if _GOES_ON.isdisjoint(words):
+    apart = here.paragraph - heard[number - 1].paragraph
+    if apart > 1 or (_ALSO if apart else _GOES_ON).isdisjoint(words):
         return None
     before = heard[number - 1]
     said = {speech.claimant for speech in before.speeches}
@@ -123,6 +133,7 @@ def _of_previous(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
     return one if one and one.kind != "outlet" else None
 
 
+_ALSO = wordset("also aussi egalement")
 _GOES_ON = wordset("also aussi egalement others autres further")
 
 
@@ -161,6 +172,9 @@ def _of_quotation(one: Said, here: Heard, heard: Sequence[Heard]) -> Claimant | 
         text.opens, text.closes, here.sentence.after - 1
     ):
         return None
+    if here.sentence.after in text.closes:
+        # The quotation ends with the sentence: whoever speaks next says something else.
+        return None
     for later in heard[one.sentence + 1 : one.sentence + 5]:
         behind = [speech for speech in later.speeches if speech.behind and speech.kind != "claim"]
         if behind and behind[0].claimant.kind != "outlet":
@@ -177,11 +191,26 @@ def _inside(opens: set[int], closes: set[int], place: int) -> bool:
     return opened > closed
 
 
+def _pointing_back(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
+    """The one whom a sentence of the paragraph names for all before it: "L'annonce a été faite par le ministère"."""
+    for later in heard[here.sentence.number + 1 : here.sentence.number + 4]:
+        if later.paragraph != here.paragraph:
+            return None
+        points = _POINTS_BACK[later.sentence.lang].at(later.sentence.words, later.sentence.first)
+        speakers = [speech.claimant for speech in later.speeches if speech.claimant.kind != "outlet"]
+        if points or speakers:
+            return speakers[0] if points and speakers else None
+    return None
+
+
 def _of_next(here: Heard, heard: Sequence[Heard]) -> Claimant | None:
     """The speaker of the next sentence, where it points back, or tells only where and when, "the army said"."""
     if here.sentence.number + 1 >= len(heard) or here.speeches:
         return None
     following = heard[here.sentence.number + 1]
+    pointing = _pointing_back(here, heard)
+    if pointing is not None:
+        return pointing
     sentence = following.sentence
     points = _POINTS_BACK[sentence.lang].at(sentence.words, sentence.first)
     speakers = [speech.claimant for speech in following.speeches if speech.claimant.kind != "outlet"]

@@ -85,7 +85,7 @@ _CONTAINERS = wordset(
 def _is_of_people(sentence: Sentence, place: int) -> bool:
     """ "des hommes armés": the folded word is that of weapons, the men are no things."""
     written = sentence.text.quote(place, place + 1)
-    inside = any(place in range(who.first, who.after) for who in sentence.people.values() if not who.names)
+    inside = any(place in range(who.first, who.after) for who in sentence.mentions if not who.names)
     return inside or written.lower() in ("armé", "armés", "armée", "armées")
 
 
@@ -283,7 +283,7 @@ def _claim(
         if loss.active
         else "items said to be taken or destroyed",
         confidence=0.7 if quantity else 0.55,
-        item_class=loss.items.kind,
+        item_class=_class_of(sentence, loss),
     )
 
 
@@ -310,6 +310,14 @@ def _owner(
     return (others[0],) if others else ()
 
 
+def _class_of(sentence: Sentence, loss: Loss) -> str:
+    """The class of the things: vehicles of an army are military ones, whatever the noun."""
+    if loss.items.kind != "vehicle" or sentence.word(loss.items.after) not in ("of", "des", "de", "du"):
+        return loss.items.kind
+    near = (sentence.people.get(loss.items.after + n) for n in (1, 2, 3))
+    return "military_vehicle" if any(who and who.kind in ("army", "soldier") for who in near) else "vehicle"
+
+
 def _said_to_be(sentence: Sentence, loss: Loss, resolver: Resolver) -> tuple[str, ...]:
     """The owner named beside the things: after "of", or by "military"."""
     here = loss.items.after
@@ -332,7 +340,7 @@ def _taker(sentence: Sentence, loss: Loss, resolver: Resolver) -> str:
     """The subject right before an active verb; with words between, it is the speaker who tells of his own deeds."""
     if not loss.active:
         return ""
-    left = [who for who in sentence.people.values() if sentence.first <= who.first and who.after <= loss.verb]
+    left = [who for who in sentence.mentions if sentence.first <= who.first and who.after <= loss.verb]
     if not left:
         return ""
     who = max(left, key=lambda who: who.first)

@@ -28,8 +28,8 @@ _NO_NAMES = wordset(
 def organisation_spans(sentence: Sentence) -> dict[int, Span]:
     """Each word of an organisation's name -> its span; words of actors, dates and places are left alone."""
     spans: dict[int, Span] = {}
-    covered = {n for who in sentence.people.values() for n in range(who.first, who.after)}
-    named = {n for who in sentence.people.values() if who.names for n in range(who.first, who.after)}
+    covered = {n for who in sentence.mentions for n in range(who.first, who.after)}
+    named = {n for who in sentence.mentions if who.names for n in range(who.first, who.after)}
     place = sentence.first
     while place < sentence.after:
         found = _listed(sentence, place) if place not in named else None
@@ -59,7 +59,22 @@ def _named(sentence: Sentence, place: int, covered: set[int]) -> Span | None:
         return (
             _self_named(sentence, place, noun[0]) if own else _introduced(sentence, place, noun[0], covered)
         )
-    return _acronym(sentence, place)
+    return _acronym(sentence, place) or (_closed(sentence, place, covered) if sentence.lang == "en" else None)
+
+
+def _closed(sentence: Sentence, place: int, covered: set[int]) -> Span | None:
+    """ "National Emergency Agency": English names end with the noun that says what they are."""
+    word = sentence.words[place]
+    if not _is_capital(sentence, place) or place in sentence.placed or word in DEMONYM or word in _LINKS:
+        return None
+    after = place
+    while (
+        after < min(place + LONGEST, sentence.after) and _is_capital(sentence, after) and after not in covered
+    ):
+        after += 1
+    noun = ORGANISATION_NOUNS["en"].at(sentence.words, after - 1)
+    closed = noun is not None and noun[0] == 1 and after - place > 1
+    return (place, after, sentence.text.quote(place, after)) if closed else None
 
 
 def _introduced(sentence: Sentence, place: int, size: int, covered: set[int]) -> Span | None:

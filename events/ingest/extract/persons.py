@@ -39,6 +39,7 @@ _OFFICES = frozenset(
         "humanitarian sources",
     }
 )
+_FORCES = wordset("army government name police gendarme militia volunteer")
 _BESIDE = wordset("of de du des d' by par against contre with avec from on sur in dans to a au aux for pour")
 _FOR = wordset("for of du de des d' la l' le the pour au a")
 
@@ -80,9 +81,11 @@ class Persons:
             self.nameless = claimant
             return claimant
         role = role or _role_far_left(sentence, first)
-        if role is not None and role[2] == "army" and office in _OFFICES:
+        if role is not None and role[2] in ("army", "actor") and office in _OFFICES:
             # A colonel who is governor speaks as governor.
             return self._in_office(sentence, name, office, at, span)
+        if role is not None and role[2] == "army" and self._is_governor(sentence, role, last):
+            return self._in_office(sentence, name, "local officials", at, span)
         if role is not None:
             claimant = self._of_role(sentence, role, name, span)
             if not claimant.slug and office in _OFFICES:
@@ -100,9 +103,15 @@ class Persons:
             claimant = Claimant("person", self.nameless.slug, name, self.nameless.role, *span)
             self.nameless = None
             return self._keep(claimant, sentence, at)
-        if last and last.kind == "source" and last.name in _OFFICES:
+        if last and last.kind == "source" and last.name in _OFFICES and not last.role:
             return self._in_office(sentence, name, last.name, at, span)
         return self._keep(Claimant("person", "", name, "", *span), sentence, at)
+
+    def _is_governor(self, sentence: Sentence, role: tuple[int, int, str], last: Claimant | None) -> bool:
+        """A rank alone, told after "the governor said", names the governor."""
+        beside = sentence.words[role[1] : role[1] + 8]
+        official = last is not None and last.name == "local officials" and not last.role
+        return official and not any(sentence.people.get(role[1] + n) for n in range(len(beside)))
 
     def _in_office(
         self, sentence: Sentence, name: str, office: str, at: int, span: tuple[int, int]
@@ -117,7 +126,7 @@ class Persons:
         """ "Director, Army Public Relations, Onyema Nwachukwu": the force named in the person's title."""
         for place in range(first, after):
             who = sentence.people.get(place)
-            if who is not None and who.kind in ("army", "government", "name", "police", "gendarme"):
+            if who is not None and who.kind in _FORCES:
                 meant = self.resolver.meant(who)
                 if meant.slugs:
                     return meant.slugs[0]
@@ -145,6 +154,8 @@ class Persons:
     ) -> Claimant:
         first, after, kind = role
         slug = self._affiliation(sentence, first, after, kind)
+        if not slug and kind == "organisation":
+            slug = self._heads(sentence, after)
         words = sentence.text.quote(first, after)
         if name or not slug:
             if not slug and kind == "government" and not name:
@@ -161,11 +172,19 @@ class Persons:
             return Claimant("person", slug, name, words, *span)
         return Claimant("actor", slug, "", words, *span)
 
+    def _heads(self, sentence: Sentence, after: int) -> str:
+        """ "special representative for Mali and head of MINUSMA": the actor that a second role is of."""
+        for _, end, kind in ROLES[sentence.lang].find(sentence.words, after, min(after + 14, sentence.after)):
+            slug = self._affiliation(sentence, end - 1, end, kind) if kind == "actor" else ""
+            if slug:
+                return slug
+        return ""
+
     def _government_of(self, sentence: Sentence, first: int, after: int, kind: str) -> str:
         """The government that a minister or its spokesperson speaks for, where it is no actor of the registry."""
         beside = [
             who
-            for who in sentence.people.values()
+            for who in sentence.mentions
             if who.kind == "government" and (0 <= who.first - after <= 3 or 0 <= first - who.after <= 1)
         ]
         country = next((who.country for who in beside if who.country), "") or self._country(sentence, first)
@@ -173,14 +192,15 @@ class Persons:
 
     def _affiliation(self, sentence: Sentence, first: int, after: int, kind: str) -> str:
         """ "army spokesman", "a spokesman for the Azawad separatists", "porte-parole du FLA"; else what the role is of."""
-        for who in sorted(sentence.people.values(), key=lambda who: who.first):
-            left = 0 <= first - who.after <= 1
+        for who in sentence.mentions:
+            left = 0 <= first - who.after <= 1 or who.first < first < who.after
             between = sentence.words[after : who.first]
             right = 0 <= who.first - after <= 4 and all(word in _FOR for word in between)
             # "Armed Forces Minister" is of the government, whatever the ministry is called.
             if left and kind == "government" and who.kind in ("army", "soldier"):
                 continue
-            if who.kind in _SPEAKING and (left or (right and between)):
+            leads = bool(who.names) and who.first <= first < who.after
+            if leads or (who.kind in _SPEAKING and (left or (right and between))):
                 meant = self.resolver.meant(who)
                 if meant.slugs:
                     return meant.slugs[0]

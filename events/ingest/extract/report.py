@@ -85,7 +85,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
     told: list[events.Telling] = []
     headline: list[events.Telling] = []
     parties = Parties()
-    digression = Digression(work.told, work.frame)
+    digression = Digression(work.told, work.frame, work.before, work.country)
     for sentence in work.sentences:
         current = _current(sentence, speakers, heard[-1] if heard else None)
         tolls = find_tolls(sentence)

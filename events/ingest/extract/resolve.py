@@ -92,6 +92,12 @@ class Resolver:
         row = self.tables.actors.get(slug)
         return row is not None and row.kind in _FIGHTING
 
+    @property
+    def seat(self) -> str:
+        """Whose government "the ministry" is: that of the foreign force the report is about, else the country's own."""
+        force = self.tables.actors.get(self.guests)
+        return force.country if force and force.kind == "foreign_state_force" else self.country
+
     def fighters_of(self, slug: str) -> str:
         """Whose soldiers die when an actor says "our men": a government's are its army's."""
         row = self.tables.actors.get(slug)
@@ -207,7 +213,7 @@ class Resolver:
         return NOBODY
 
     def _government(self, who: Who) -> Meant:
-        slug = self.tables.governments.get(who.country or self.country)
+        slug = self.tables.governments.get(who.country or self.seat)
         return Meant((slug,), "government of a country", 0.7) if slug else NOBODY
 
     def _rebels(self, who: Who) -> Meant:

@@ -55,11 +55,20 @@ class Sentence:
     # Words of background by the clause they stand in (see context.background_words).
     background: dict[int, str] = field(default_factory=dict)
     _bounds: list[tuple[int, int]] | None = None
+    _mentions: list[Who] | None = None
 
     @property
     def words(self) -> list[str]:
         """All words of the text, folded."""
         return self.text.words
+
+    @property
+    def mentions(self) -> list[Who]:
+        """The mentions that begin in the sentence, in order."""
+        if self._mentions is None:
+            people = self.people
+            self._mentions = [people[n] for n in range(self.first, self.after) if n in people]
+        return self._mentions
 
     def word(self, place: int) -> str:
         """The word at a place of the sentence, empty outside it."""

@@ -8,7 +8,7 @@ from events.ingest.extract.countries import DEMONYM
 from events.ingest.extract.harm_words import AMONG, BE, HAVE
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech_words import VERBS
-from events.ingest.extract.words import Phrases, listed
+from events.ingest.extract.words import Phrases, listed, wordset
 
 OWN, ENEMY = "own", "enemy"
 _SIDES_EN = {
@@ -52,7 +52,11 @@ def side_of(sentence: Sentence, place: int) -> str:
     )
     before = [mark for mark in marks if mark[1] <= place]
     after = [mark for mark in marks if mark[0] > place]
-    if before and (_leads(sentence, before[-1][0]) or place - before[-1][1] <= 1):
+    if before and (
+        _leads(sentence, before[-1][0])
+        or place - before[-1][1] <= 1
+        or _is_subject(sentence, before[-1][1], place)
+    ):
         return before[-1][2]
     follows = (
         bool(after)
@@ -63,6 +67,15 @@ def side_of(sentence: Sentence, place: int) -> str:
     return after[0][2] if follows else ""
 
 
+def _is_subject(sentence: Sentence, mark: int, place: int) -> bool:
+    """ "the toll on our side stands at two": a verb of counting between the side and the figure."""
+    between = sentence.words[mark:place]
+    return bool(_COUNTING & set(between)) and not {",", ";", "and"} & set(between)
+
+
+_COUNTING = wordset(
+    "fait est etait deplore deplorent compte enregistre recense is was stands stood deplores counted"
+)
 _REACH = 10
 
 

@@ -35,6 +35,11 @@ def kind_of_source(sentence: Sentence, first: int, after: int, name: str) -> str
     """The kind under which a source at words [first, after) is kept; `name` is the one its noun has by itself."""
     if name not in ("sources", "officials"):
         return name
+    if sentence.lang == "en":
+        before = (_kind(sentence.word(first - back), name) for back in (1, 2))
+        told = next((kind for kind in before if kind), "")
+        if told:
+            return told
     here = after
     while here < min(after + _REACH, sentence.after):
         word = sentence.words[here]

@@ -11,16 +11,18 @@ from events.ingest.extract.giving_way import is_medium
 from events.ingest.extract.organisations import organisation_spans
 from events.ingest.extract.resolve import UNIDENTIFIED
 from events.ingest.extract.sentence import Sentence
+from events.ingest.extract.sources import source_spans
 from events.ingest.extract.speech import Speech, goes_on, harmed, is_helped, with_ends
 from events.ingest.extract.speech_verbs import saying_verbs
 from events.ingest.extract.speech_words import (
     AUXILIARY,
     CARRIERS,
+    CLAUSES,
     NOUN_BEFORE,
     PRONOUNS,
     ROLES,
 )
-from events.ingest.extract.voices import ARTICLES, FOR, SPEAKING, Candidate, source_spans
+from events.ingest.extract.voices import ARTICLES, FOR, SPEAKING, Candidate
 from events.ingest.extract.words import wordset
 
 _OBLIQUE = wordset(
@@ -193,11 +195,15 @@ class Speakers(Citing):
 
     def _inverted(self, sentence: Sentence, start: int, after: int) -> Candidate | None:
         """ ", a indiqué l'armée", '" said the spokesman': the speaker after the verb, what is said before it."""
+        relative = sentence.word(start - 1) in ("que", "qu'", "l'") and bool(
+            {"ce", "comme"} & set(sentence.words[max(sentence.first, start - 3) : start - 1])
+        )
         if start <= sentence.first or not (
-            sentence.word(start - 1) in (",", "-", ")") or start in sentence.text.closes
+            relative or sentence.word(start - 1) in (",", "-", ")") or start in sentence.text.closes
         ):
             return None
         limit = min(after + 12, sentence.after)
+        suffering = {v.first for v in sentence.victims if v.first in sentence.harmed_victims}
         place = after
         while place < limit:
             word = sentence.words[place]
@@ -206,6 +212,7 @@ class Speakers(Citing):
                 or (word == "," and place > after)
                 or place in sentence.text.opens
                 or place in sentence.harmed
+                or place in suffering
             ):
                 return None
             found = self.candidate(sentence, place, limit)
@@ -231,6 +238,13 @@ class Speakers(Citing):
             place = found.first - 1
             if sentence.word(place) == "(" or is_helped(sentence, found.first):
                 continue
+            if (
+                found.claimant.kind == "carrier"
+                and found.after == verb
+                and not self._is_oblique(sentence, found.first)
+            ):
+                # "..., the statement said": whoever issued it, not those told of before.
+                return self._carried(sentence, found, verb)
             if found.claimant.kind == "carrier":
                 fallback = fallback or self._carried(sentence, found, verb)
             elif not self._is_oblique(sentence, found.first):
@@ -261,7 +275,7 @@ class Speakers(Citing):
             found = self.candidate(sentence, here, limit)
             if found and found.claimant.kind != "carrier":
                 return Candidate(carrier.first, found.after, found.claimant)
-            if sentence.words[here] in (",", "."):
+            if sentence.words[here] in (",", ".") or CLAUSES[sentence.lang].at(sentence.words, here):
                 break
         if sentence.words[carrier.first] in _LOOSE and sentence.word(carrier.first - 1) not in _DEFINITE:
             return None

@@ -50,17 +50,17 @@ def saying_verbs(sentence: Sentence) -> list[tuple[int, int, str]]:
     taken = {place for first, last, _ in parted for place in range(first, last + 1)}
     whole = VERBS[sentence.lang].find(sentence.words, sentence.first, sentence.after)
     left = [
-        verb
-        for verb in whole
-        if taken.isdisjoint(range(verb[0], verb[1]))
-        and not _harms(sentence, verb[0])
-        and not (verb[2] == "say" and _is_negated(sentence, verb[0], verb[1]))
+        verb for verb in whole if taken.isdisjoint(range(verb[0], verb[1])) and not _harms(sentence, verb[0])
+    ]
+    left = [
+        (first, after, "claim" if kind == "say" and _is_negated(sentence, first, after) else kind)
+        for first, after, kind in left
     ]
     return sorted([*((first, first + 1, kind) for first, _, kind in parted), *left])
 
 
 def _is_negated(sentence: Sentence, first: int, after: int) -> bool:
-    """ "did not say how many", "ne donne pas de bilan": nothing is said."""
+    """ "did not say how many", "ne donne pas de bilan": nothing is told, but who is silent may go on as "it"."""
     if sentence.lang == "en":
         return sentence.word(first - 1) in ("not", "didn't", "hasn't", "haven't", "doesn't")
     return "pas" in (sentence.word(after), sentence.word(first - 1)) and bool(

@@ -129,12 +129,12 @@ ACCORDING: dict[str, Phrases[bool]] = {
         """according to, as per, by the account of, in the account of, by the count of, on the word of, a source at, reads a statement from, reads a statement by, reads a communique from, said a source at, on the authority of, a report by, a report from, figures from, data from, a note from, a note by, a bulletin from, a release from, a press release from, in the view of, citing, quoting, as reported by, as claimed by, as announced by, as stated by, as confirmed by
         confirmed by, reported by, as told by, in the words of, a statement from, a statement by, in a statement by, a communique from
         a tally by, announced by, claimed in a statement by, verified by, documented by, said in a statement by, a toll given by
-        provided by, a count by"""
+        provided by, a count by, the announcement was made by"""
     ),
     "fr": _set(
         """selon, d'après, de l'aveu de, de l'aveu du, de l'aveu même de, de l'avis de, peut-on lire dans, lit-on dans, pouvait-on lire dans, a-t-on appris auprès de, a-t-on appris auprès du, a-t-on appris auprès d', apprend-on auprès de, apprend-on auprès du, apprend-on auprès d', a-t-on indiqué de, indique-t-on de, indique-t-on du côté de, indique-t-on auprès de, au décompte de, d'après le décompte de, un bilan donné par, un bilan fourni par, un bilan communiqué par, une note de, une note du, un rapport de, un rapport du, un bulletin de, un bulletin du, une déclaration de, une déclaration du, sur la foi de, de l'avis du, suivant, aux dires de, aux dires du, aux dires des, au dire de, de source, de sources, citant, à en croire
         un communiqué de, un communiqué du, un bilan de l', un bilan du, un décompte de, un décompte d', dans un communiqué de
-        rapporté par, annoncé par, confirmé par, indiqué par, confirmée par, annoncée par, auprès de, auprès d', auprès du, auprès des
+        l'annonce a été faite par, annonce faite par, rapporté par, annoncé par, confirmé par, indiqué par, confirmée par, annoncée par, auprès de, auprès d', auprès du, auprès des
         apprend-on de, on apprend de, a-t-on appris de, donné par, établi par, fourni par, communiqué par, pour"""
     ),
 }
@@ -296,7 +296,7 @@ AUXILIARY = {
     "en": wordset("has have had also later earlier since then already further separately meanwhile both"),
     "fr": wordset(
         "de son cote leur quant a ont avait avaient ayant aussi egalement ensuite avoir par ailleurs seulement notamment "
-        "deja pour sa part nous lui leur en m y"
+        "deja pour sa part nous lui leur en m y on"
     ),
 }
 PRONOUNS = {

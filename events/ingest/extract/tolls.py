@@ -18,6 +18,7 @@ from events.ingest.extract.nouns import Who
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.sides import ENEMY, OWN, side_of
+from events.ingest.extract.speech_words import VERBS
 from events.ingest.extract.triggers import Trigger
 from events.ingest.extract.victims import NOT_PEOPLE
 from events.ingest.extract.words import wordset
@@ -176,7 +177,7 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
         return None
     left = [
         who
-        for who in sentence.people.values()
+        for who in sentence.mentions
         if sentence.first <= who.first
         and who.after <= verb
         and verb - who.after < 10
@@ -215,9 +216,7 @@ def _target(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | Non
             return who
     for first, _, _ in HIT[sentence.lang].find(sentence.words, sentence.first, victims.first):
         struck = [
-            who
-            for who in sentence.people.values()
-            if sentence.first <= who.first and 0 <= first - who.after <= 2
+            who for who in sentence.mentions if sentence.first <= who.first and 0 <= first - who.after <= 2
         ]
         if struck and struck[-1].kind in (*_ARMED, "army"):
             return struck[-1]
@@ -248,7 +247,7 @@ def _headed(sentence: Sentence, before: int) -> Who | None:
 
 def _among(sentence: Sentence, place: int, end: int = 0) -> Who | None:
     for here in range(place, min(place + 8, end or sentence.after)):
-        if sentence.words[here] in (".", ";"):
+        if sentence.words[here] in (".", ";") or VERBS[sentence.lang].at(sentence.words, here):
             return None
         if sentence.words[here] == "dans" and sentence.word(here + 1) == "l'":
             inside = sentence.people.get(here + 2)
@@ -298,4 +297,7 @@ def _unreal(sentence: Sentence, trigger: Trigger) -> bool:
         )
     if before[-2:] == ["to", "have"] or trigger.harm.form in ("number", "toll"):
         return False
+    if trigger.harm.form == "of":
+        # "leading to the death of ten": the death is a fact.
+        return bool(UNREAL[sentence.lang] & set(before[-2:]) - {"to"})
     return bool(UNREAL[sentence.lang] & set(before[-2:])) and before[-1:] != ["to"]

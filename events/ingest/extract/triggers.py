@@ -37,7 +37,7 @@ class Trigger:
 def find_triggers(sentence: Sentence) -> list[Trigger]:
     """Harm words with their voice."""
     found = []
-    inside = {n for who in sentence.people.values() for n in range(who.first, who.after)}
+    inside = {n for who in sentence.mentions for n in range(who.first, who.after)}
     for first, after, harm in HARM[sentence.lang].find(sentence.words, sentence.first, sentence.after):
         if first in inside or _is_figure_of_speech(sentence, first, after):
             continue
@@ -82,6 +82,8 @@ _REACH = 9
 
 def _parted_death(sentence: Sentence) -> Iterator[Trigger]:
     """ "la mort, mercredi en opération, de deux soldats": when and where stand between the death and whose it is."""
+    if _DEATH.isdisjoint(sentence.words[sentence.first : sentence.after]):
+        return
     for place in range(sentence.first, sentence.after):
         if sentence.words[place] not in _DEATH or sentence.word(place - 1) not in _ITS:
             continue

@@ -12,11 +12,11 @@ from events.ingest.extract.organisations import Span
 from events.ingest.extract.persons import Persons, government_label, person_at
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Resolver
 from events.ingest.extract.sentence import Sentence
-from events.ingest.extract.source_kinds import is_of_territory, kind_of_source
+from events.ingest.extract.source_kinds import TERRITORY, is_of_territory
+from events.ingest.extract.sources import mention_over
 from events.ingest.extract.speech_words import (
     CARRIERS,
     ROLES,
-    SOURCES,
     VERBS,
 )
 from events.ingest.extract.words import wordset
@@ -27,7 +27,7 @@ SPEAKING = wordset(
 )
 FOR = wordset("for of from by in within du de des d' pour au aux chez")
 ARTICLES = wordset(
-    "the a an la le l' les un une its their several two three some deux trois des plusieurs own local"
+    "the a an la le l' les un une its their several two three some deux trois des plusieurs own local another autre"
 )
 
 
@@ -37,6 +37,7 @@ _UNITS = wordset(
 )
 
 
+_GROUPS = frozenset({"group", "movement", "groupe", "mouvement"})
 DEFINITE = frozenset({"the", "la", "le", "notre", "one"})
 
 
@@ -90,6 +91,9 @@ class Voices:
         )
         if source and source[1] - source[0] > 1:
             return self.source(sentence, source)
+        group = self._group(sentence, who) if who else None
+        if group:
+            return group
         if who and _speaks(who):
             role = ROLES[sentence.lang].at(text.words, who.after) if who.after < limit else None
             if role:
@@ -104,6 +108,23 @@ class Voices:
         if around:
             return self.person(sentence, *around)
         return self._named(sentence, place)
+
+    def _group(self, sentence: Sentence, who: Who) -> Candidate | None:
+        """ "the group claimed": the armed group that spoke last, or the only one of the report."""
+        definite = sentence.word(who.first - 1) in ("the", "le")
+        if not definite or who.names or who.country or sentence.words[who.head] not in _GROUPS:
+            return None
+        last = self.last_actor.slug if self.last_actor else ""
+        armed = last in self.resolver.hostile or not self.resolver.hostile
+        slug = (
+            last if last and armed else (self.resolver.hostile[0] if len(self.resolver.hostile) == 1 else "")
+        )
+        span = sentence.text.span(who.first, who.after)
+        return (
+            Candidate(who.first, who.after, Claimant("actor", slug, start=span[0], end=span[1]))
+            if slug
+            else None
+        )
 
     def _organisation(self, sentence: Sentence, organisation: Span) -> Candidate | None:
         """An organisation or outlet, unless it is the one who was told."""
@@ -223,7 +244,7 @@ class Voices:
     def person(self, sentence: Sentence, first: int, after: int) -> Candidate:
         """A person with what stands right beside: name after role, role after name, up to a verb of saying or a quote."""
         begin, end = first, after
-        while begin > sentence.first and first - begin < 9 and self._belongs(sentence, begin - 1):
+        while begin > sentence.first and first - begin < 16 and self._belongs(sentence, begin - 1):
             begin -= 1
         while end < sentence.after and end - after < 12 and self._belongs(sentence, end):
             end += 1
@@ -238,12 +259,19 @@ class Voices:
             ),
             "local officials" if self._is_of_territory(sentence, begin, after, end) else "",
         )
+        office = office or self._of_police(sentence, begin, end)
         claimant = self.persons.speaker(sentence, begin, end, span, self.last, office)
         if claimant and not claimant.slug and office not in _OFFICES:
             claimant = self._for_organisation(sentence, begin, end, claimant)
         return Candidate(
             min(first, begin), after, claimant or Claimant("person", role=sentence.text.quote(first, after))
         )
+
+    def _of_police(self, sentence: Sentence, begin: int, end: int) -> str:
+        """A spokesperson of a police that is no actor speaks as a security source."""
+        police = (sentence.people[n] for n in range(begin, end) if n in sentence.people)
+        noted = any(who.kind in ("police", "gendarme") and self.resolver.meant(who).note for who in police)
+        return "security sources" if noted else ""
 
     def _is_of_territory(self, sentence: Sentence, begin: int, after: int, end: int) -> bool:
         """Whether the role told with a person is one of a province or a state."""
@@ -287,7 +315,7 @@ class Voices:
             return False
         return (
             word in DEMONYM
-            or word in _UNITS
+            or word in _UNITS | TERRITORY
             or place in sentence.placed
             or word in ARTICLES | FOR | {",", "'s", "general", "defence", "interior", "foreign", "and", "et"}
             or sentence.text.capital(place)
@@ -305,7 +333,7 @@ class Voices:
         if who.kind == "government":
             return Claimant(
                 "source",
-                name=government_label(who.country or self.resolver.country),
+                name=government_label(who.country or self.resolver.seat),
                 start=span[0],
                 end=span[1],
             )
@@ -319,62 +347,11 @@ def _speaks(who: Who) -> bool:
     return who.kind in SPEAKING
 
 
-def source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
-    """Each word of a noun for a source -> (first, after, name); nouns of victims are no sources."""
-    spans: dict[int, tuple[int, int, str]] = {}
-    suffering = {
-        n
-        for v in sentence.victims
-        if v.first in sentence.harmed_victims and v.quantity and not v.quantity.one
-        for n in range(v.first, v.after)
-    }
-    for first, after, name in SOURCES[sentence.lang].find(sentence.words, sentence.first, sentence.after):
-        inside = mention_over(sentence, first)
-        if (
-            inside
-            and after - first == 1
-            and (inside.names or inside.after - inside.first > 2)
-            and name != "residents"
-        ):
-            continue
-        if (
-            name in ("residents", "security sources", "medical sources", "local officials", "experts")
-            and after - first == 1
-            and first in suffering
-        ):
-            continue
-        if sentence.words[first] in ("soldier", "soldiers", "officer") and sentence.word(after) not in (
-            "said",
-            "told",
-            "who",
-        ):
-            continue
-        name = kind_of_source(sentence, first, after, name)
-        span = _with_first_of_two(sentence, first, after) or (first, after, name)
-        spans.update(dict.fromkeys(range(span[0], after), span))
-    return spans
-
-
-def _with_first_of_two(sentence: Sentence, first: int, after: int) -> tuple[int, int, str] | None:
-    """ "security and local sources": two kinds share the noun, and the first of them stands for the claim."""
-    if sentence.word(first - 1) not in ("and", ",") or sentence.lang != "en" or after - first < 2:
-        return None
-    found = SOURCES["en"].at([sentence.word(first - 2), sentence.words[after - 1]], 0)
-    return (first - 2, after, found[1]) if found and found[0] == 2 else None
-
-
-def mention_over(sentence: Sentence, place: int) -> Who | None:
-    """The mention that has a word here."""
-    for first in range(place, max(sentence.first, place - 12) - 1, -1):
-        who = sentence.people.get(first)
-        if who is not None:
-            return who if place < who.after else None
-    return None
-
-
 def _is_told(sentence: Sentence, place: int) -> bool:
     """ "told AFP", "à l'AFP": the outlet is who was told."""
     one, two, three = sentence.word(place - 1), sentence.word(place - 2), sentence.word(place - 3)
+    if one == "to" and two in ("according", "attributed"):
+        return False
     if one in ("told", "tells", "to", "via", "inform", "and") or two in ("told", "tells"):
         return True
     return (

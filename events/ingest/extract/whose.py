@@ -98,9 +98,7 @@ def _owner(sentence: Sentence, victims: Victims, resolver: Resolver, claimant: C
         return resolver.fighters_of(claimant.slug)
     if claimant.name == "security sources" and resolver.country in resolver.tables.state_forces:
         return resolver.tables.state_forces[resolver.country]
-    left = [
-        who for who in sentence.people.values() if who.after <= victims.first and sentence.first <= who.first
-    ]
+    left = [who for who in sentence.mentions if who.after <= victims.first and sentence.first <= who.first]
     for who in sorted(left, key=lambda who: who.first, reverse=True):
         meant = resolver.meant(who)
         if meant.slugs and meant.slugs[0] not in (CIVILIANS, UNIDENTIFIED):
