@@ -293,6 +293,8 @@ def find_milestones(
     folded = sentence.text.folded[start:end].replace("\n", " ")
     named = _named(sentence, resolver)
     agreement = bool(_AGREEMENT.search(folded))
+    if not agreement and not named:
+        return
     for pattern, kind, what in _MILESTONES[sentence.lang]:
         match = pattern.search(folded)
         if match is None or (kind == "agreement") != agreement or (kind != "agreement" and not named):

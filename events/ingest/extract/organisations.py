@@ -30,8 +30,11 @@ def organisation_spans(sentence: Sentence) -> dict[int, Span]:
     spans: dict[int, Span] = {}
     covered = {n for who in sentence.mentions for n in range(who.first, who.after)}
     named = {n for who in sentence.mentions if who.names for n in range(who.first, who.after)}
-    place = sentence.first
+    nouns, place = ORGANISATION_NOUNS[sentence.lang], sentence.first
     while place < sentence.after:
+        if not (sentence.text.capital(place) or nouns.begins(sentence.words[place])):
+            place += 1
+            continue
         found = _listed(sentence, place) if place not in named else None
         if found is None or (place in covered and found[1] - found[0] == 1):
             found = None if place in covered else found or _named(sentence, place, covered)

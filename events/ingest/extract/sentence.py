@@ -56,11 +56,11 @@ class Sentence:
     background: dict[int, str] = field(default_factory=dict)
     _bounds: list[tuple[int, int]] | None = None
     _mentions: list[Who] | None = None
+    # All words of the text, folded. No property: they are asked for thousands of times.
+    words: list[str] = field(init=False, repr=False)
 
-    @property
-    def words(self) -> list[str]:
-        """All words of the text, folded."""
-        return self.text.words
+    def __post_init__(self) -> None:
+        self.words = self.text.words
 
     @property
     def mentions(self) -> list[Who]:

@@ -201,22 +201,27 @@ class Phrases(Generic[V]):
     """
 
     def __init__(self, table: Mapping[str, V]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
-        for phrase, value in table.items():
-            words = tuple(phrase_words(phrase))
-            self._by_first.setdefault(words[0], []).append((words, value))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+        # First word -> number of words, most first -> phrase -> what is found.
+        self._by_first: dict[str, dict[int, dict[tuple[str, ...], tuple[int, V]]]] = {}
+        for words, value in sorted(
+            ((phrase_words(phrase), value) for phrase, value in table.items()), key=lambda one: -len(one[0])
+        ):
+            sizes = self._by_first.setdefault(words[0], {})
+            sizes.setdefault(len(words), {}).setdefault(words, (len(words), value))
+
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with a word."""
+        return word in self._by_first
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, V] | None:
         """(number of words, value) of the longest phrase that begins at `place`, or None."""
-        entries = self._by_first.get(words[place]) if place < len(words) else None
-        if entries is None:
+        sizes = self._by_first.get(words[place]) if place < len(words) else None
+        if sizes is None:
             return None
-        for phrase, value in entries:
-            size = len(phrase)
-            if size == 1 or tuple(words[place : place + size]) == phrase:
-                return size, value
+        for size, phrases in sizes.items():
+            found = phrases.get(tuple(words[place : place + size]))
+            if found is not None:
+                return found
         return None
 
     def find(self, words: Sequence[str], first: int, after: int) -> Iterator[tuple[int, int, V]]:
