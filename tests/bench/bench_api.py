@@ -6,7 +6,8 @@
 Medians of requests by one client over a connection that is kept. Peers are installed from the package registry into
 folders of their own; what can't be installed or doesn't answer is named and left out. Asked for at 500,000:
 a page at most 0.5 of datasette's time and 1/60 of the others', a deep page 1.2 of the first, exports 1/9 (GeoJSON) and
-1/17 (CSV) of the best peer's, tiles 1/8 of the best peer's and under 100 kB, the timeline at most DuckDB's on Parquet.
+1/17 (CSV) of the best peer's, tiles 1/8 of the best peer's and under 100 kB, the timeline at most DuckDB's on Parquet,
+four times datasette's pages a second for eight clients.
 """
 
 # Django is set up by bench_lens.
@@ -21,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,6 +41,7 @@ from tests.conftest import GUNICORN_SETTINGS, free_port, process, wait_until
 BOX = "-12,10,8,22"
 SPAN = ("2012-01-01", "2025-12-31")
 ROUNDS, EACH = 5, 6
+CROWD, CROWD_SECONDS = 8, 5.0
 # Rows before the deep page.
 DEEP = 10_000
 OURS = "this product"
@@ -57,7 +60,7 @@ class Client:
     """One client of one server, over a connection that is kept."""
 
     def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
+        self.url, parts = url, urlsplit(url)
         self.connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=600)
 
     def get(self, path: str) -> tuple[Answer, bytes]:
@@ -93,6 +96,7 @@ def main(sizes: list[int]) -> None:
             if size <= SIZES[0]:
                 clients |= peers(running, Path(folder))
             compare(clients, size)
+            crowd(clients)
             beside_parquet(clients[OURS], Path(folder) / "event.parquet")
 
 
@@ -287,6 +291,33 @@ def median(answers: list[Answer]) -> float:
     return statistics.median(answer.seconds for answer in answers)
 
 
+def crowd(clients: Mapping[str, Client]) -> None:
+    """Pages a second that each server hands to `CROWD` clients at once; one process of Python asks, beside the server."""
+    print("\n| pages of 100, 8 clients | a second | of ours |\n| --- | ---: | ---: |")
+    paths = works(clients[OURS])["page of 100"]
+    ours_a_second = 0.0
+    for name in (name for name in paths if name in clients):
+        spent = rate(clients[name].url, paths[name])
+        ours_a_second = ours_a_second or spent
+        print(f"| {name} | {spent:.0f} | {spent / ours_a_second:.2f} |", flush=True)
+
+
+def rate(url: str, path: str) -> float:
+    """Answers a second to `CROWD` clients that each ask again as soon as they are answered."""
+    end = time.monotonic() + CROWD_SECONDS
+
+    def visit(number: int) -> int:
+        ask, answered = asking(Client(url), path), 0
+        while time.monotonic() < end:
+            ask()
+            answered += 1
+        return answered
+
+    with ThreadPoolExecutor(CROWD) as pool:
+        answered = sum(pool.map(visit, range(CROWD)))
+    return answered / (time.monotonic() - end + CROWD_SECONDS)
+
+
 def beside_parquet(client: Client, path: Path) -> None:
     """The same timeline from DuckDB on a Parquet file of the same rows, without HTTP."""
     columns = "date_start AS event_date, event_type, fatalities_best"
@@ -302,7 +333,7 @@ def beside_parquet(client: Client, path: Path) -> None:
             for block in copy:
                 out.write(block)
         duckdb.sql(f"COPY (SELECT * FROM '{rows}') TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
-    sql = f"SELECT date_trunc('month', event_date), event_type, count(*), sum(fatalities_best) FROM '{path}' GROUP BY 1, 2"
+    sql = f"SELECT date_trunc('month', event_date), event_type, sum(fatalities_best) FROM '{path}' GROUP BY 1, 2"
     database = duckdb.connect()
 
     def parquet() -> Answer:
