@@ -110,10 +110,12 @@ NEEDS = {
         Need("redis", lambda: redis_program() is not None, lambda: ["redis-server"]),
         Need("browser", lambda: browser() is not None, lambda: ["chromium"]),
         Need("fonts", has_fonts, lambda: ["fonts-dejavu-core"]),
+        Need("gdal", lambda: shutil.which("ogr2ogr", path=wide_path()) is not None, lambda: ["gdal-bin"]),
     )
 }
 TO_RUN = ("python", "database", "redis")
-TO_TEST = (*TO_RUN, "browser", "fonts")
+# GDAL is a client of ours there, as QGIS and ogr2ogr are; the product itself needs none of it.
+TO_TEST = (*TO_RUN, "browser", "fonts", "gdal")
 
 
 def missing(names: tuple[str, ...]) -> list[Need]:

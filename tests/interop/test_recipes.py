@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -27,9 +26,6 @@ def test_every_python_recipe_runs(site, recipe):
     exec(compile(recipe.replace(EXAMPLE, site), PAGE.name, "exec"), {})
 
 
-@pytest.mark.skipif(
-    shutil.which("ogr2ogr") is None, reason="GDAL's commands are not installed (Debian: gdal-bin)"
-)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_runs(site, tmp_path, command):
     words = [word.replace(EXAMPLE, site) for word in shlex.split(command)]
