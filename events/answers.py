@@ -108,7 +108,7 @@ def citation(request: HttpRequest, query: BoundQuery) -> str:
     """How to cite the answer: it names the publication, so that it can be asked for again."""
     when = query.known.at.date().isoformat() if query.known.at else "before the first publication"
     again = question(request, as_of=str(query.known.number))
-    return f"Sahel Conflict Tracker, publication {query.known.number} ({when}): {in_words(query)}. {again}"
+    return f"Sahel Conflict Tracker, publication {query.known.number} ({when}): {in_words(query, query.asked.lang)}. {again}"
 
 
 def attributions(datasets: Iterable[str | None]) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from rest_framework.views import APIView
 
-from conflict.kit.problems import Problem, Refused, nearest_name
+from conflict.kit.problems import Problem, Refused
 from events.actor_names import Resolver, shown
 from events.actor_network import network
 from events.answers import datasets_at, envelope, json_answer, stated, tagged, unchanged
@@ -85,12 +87,11 @@ class Actor(APIView):
 
 def actor_called(slug: str, at: Known) -> KnownActor:
     """The actor with this slug, or what it was merged into. Raises Refused (404)."""
-    if slug not in at.actors.by_slug:
-        problem = Problem(
-            "slug", slug, "the slug of a published actor", nearest_name(slug, at.actors.by_slug)
-        )
-        raise Refused(problem, 404, "Not found")
-    return at.actors.by_name_of(slug)
+    try:
+        return at.actors.by_name_of(slug)
+    except Refused as refused:
+        problems = [replace(problem, field="slug") for problem in refused.problems]
+        raise Refused(problems, 404, "Not found") from None
 
 
 def moved(request: HttpRequest, slug: str, target: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
+from conflict.kit.problems import Problem, Refused
 from events.answers import envelope, json_answer, tagged, unchanged
 from events.api.asking import LARGEST, Keyset, filtered, own, pinned
 from events.contract.operations import Answer, Operation
@@ -23,6 +24,7 @@ from events.differences import Books, actor_facts, between, between_actors
 from events.query.incidents import BoundQuery, joined
 from events.record import history
 from events.record.history import Condition
+from events.record.known import Known
 from events.rows import Row, chosen, json_row
 
 ALL = chosen(())
@@ -66,12 +68,24 @@ class Changes(APIView):
         keyset = Keyset("changes", asked, given)
         position = keyset.read(asked.cursor)
         query = pinned(asked, position)
+        refuse_ahead(given["since"], query.known)
         if found := unchanged(request, query.known):
             return found
         after = position[1:] or history.positions(given["since"])
         shown, more, reached = page(query, given["subject"], after)
         following = address_with(request, cursor=keyset.sign(query.known.number, reached)) if more else None
         return tagged(answer(request, query, shown, following), request, query.known)
+
+
+def refuse_ahead(since: int, at: Known) -> None:
+    """Refuse a copy that is at a publication which is not there: it followed another record, or one that was set back.
+
+    An empty page would leave it as it is for good.
+    """
+    if since > at.latest:
+        raise Refused(
+            Problem("since", since, f"a publication that there is, up to {at.latest}; 0 begins a copy anew")
+        )
 
 
 def answer(

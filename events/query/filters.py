@@ -35,6 +35,7 @@ from events.query.readers import (
     KILOMETRES,
     POINT,
     POLYGON,
+    SLUG,
     WORDS,
     Reader,
     code_of,
@@ -48,6 +49,7 @@ from events.record.known import Known, query
 from events.record.lineage import ALWAYS, Days
 
 PCODE = re.compile(r"[A-Z]{2}[0-9A-Z]{1,12}")
+BY_NAME = "/api/v1/places has them by name"
 PUBLIC_ID = re.compile(r"[A-Z]{3}-(?:[0-9]{4}|G)-[0-9]{5,8}")
 
 
@@ -193,7 +195,7 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "admin1",
-            matching(PCODE, "a p-code such as ML08"),
+            matching(PCODE, f"a p-code such as ML08; {BY_NAME}"),
             "First-level unit, p-code.",
             any_of("admin1"),
             True,
@@ -201,7 +203,7 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "admin2",
-            matching(PCODE, "a p-code such as ML0801"),
+            matching(PCODE, f"a p-code such as ML0801; {BY_NAME}"),
             "Second-level unit, p-code.",
             any_of("admin2"),
             True,
@@ -209,7 +211,7 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "admin3",
-            matching(PCODE, "a p-code such as ML080101"),
+            matching(PCODE, f"a p-code such as ML080101; {BY_NAME}"),
             "Third-level unit, p-code.",
             any_of("admin3"),
             True,
@@ -262,7 +264,7 @@ FILTERS: dict[str, Filter] = {
         ),
         Filter(
             "actor",
-            matching(re.compile(r"[a-z0-9-]{1,80}"), "an actor's slug"),
+            SLUG,
             "Actor by slug.",
             actors_condition,
             True,

@@ -84,6 +84,8 @@ def list_of_numbers(count: int) -> dict[str, Any]:
 
 
 WORDS = Reader(read_words, {"type": "string", "minLength": 1})
+# Any words are read: the book of actors refuses those that are no slug of its own, with the nearest one.
+SLUG = Reader(read_words, {"type": "string", "pattern": "^[a-z0-9-]{1,80}$"})
 FLAG = Reader(read_flag, {"type": "boolean"})
 DAY = Reader(
     read_date, {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}

@@ -17,8 +17,10 @@ from django.db import connections
 from actors.codes import LINEAGE
 from conflict.kit.dates import read_date, read_instant
 from conflict.kit.problems import Problem, Refused, nearest_name
+from conflict.kit.text import slug as slug_of
 from events.record.lineage import ALWAYS, Days, Relation, Steps, kin, steps_of
 
+VALID_ACTOR = "the slug of a published actor; /api/v1/actors/resolve finds it by name"
 AS_OF_VALID = (
     "a publication number, a release's name, a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ)"
 )
@@ -64,9 +66,7 @@ class ActorBook:
     def by_name_of(self, slug: str) -> KnownActor:
         """The actor with this slug. Raises Refused naming the nearest slug."""
         if slug not in self.by_slug:
-            raise Refused(
-                Problem("actor", slug, "the slug of a published actor", nearest_name(slug, self.by_slug))
-            )
+            raise Refused(Problem("actor", slug, VALID_ACTOR, nearest_name(slug_of(slug), self.by_slug)))
         return self.resolve(self.by_slug[slug].id)
 
     def ids(self, slugs: Sequence[str], lineage: bool = False) -> list[int]:

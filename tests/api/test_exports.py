@@ -116,6 +116,12 @@ def test_exports_name_publication_query_licence_and_citation(world):
     assert "as_of=1&country=MLI" in about["citation"]
 
 
+def test_a_citation_is_in_the_language_asked(world):
+    assert (
+        "Incidents à Mali. http" in json.loads(download("incidents.geojson?country=MLI&lang=fr"))["citation"]
+    )
+
+
 def test_csv_has_a_byte_order_mark_and_hashtags_on_request_only(world):
     plain, asked = (
         download("incidents.csv?fields=id,place"),

@@ -101,3 +101,23 @@ def test_a_mistyped_address_has_a_nearest_one_and_says_where_all_are(api, path, 
     (problem,) = refused(api, path, 404)
     assert (problem["field"], problem["value"], problem["nearest"]) == ("path", path, nearest)
     assert said_by in problem["valid"]
+
+
+@pytest.mark.parametrize("path", ["incidents?actor=Africa%20Corps", "facets?actor=africa-corp"])
+def test_an_actor_by_name_is_told_the_slug_and_where_names_are_found(api, path):
+    (problem,) = refused(api, f"/api/v1/{path}")
+    assert "/api/v1/actors/resolve" in problem["valid"]
+    assert (problem["field"], problem["nearest"]) == ("actor", "africa-corps")
+
+
+@pytest.mark.parametrize("level", ["admin1", "admin2", "admin3"])
+def test_a_unit_by_name_is_told_where_its_code_is_found(api, level):
+    (problem,) = refused(api, f"/api/v1/incidents?{level}=Kidal")
+    assert problem["valid"].endswith("/api/v1/places has them by name")
+
+
+def test_a_copy_that_is_ahead_of_the_record_is_told_so(api):
+    (problem,) = refused(api, "/api/v1/changes?since=2")
+    assert (problem["field"], problem["value"]) == ("since", 2)
+    assert problem["valid"].startswith("a publication that there is, up to 1")
+    assert api.get("/api/v1/changes?since=1").json()["data"] == []
