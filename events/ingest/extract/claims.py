@@ -13,7 +13,7 @@ from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.speakers import OUTLET
 from events.ingest.extract.speech import Speech, speaker_of
 from events.ingest.extract.speech_words import HEARSAY, SUPERSEDED, VERBS
-from events.ingest.extract.tolls import Toll
+from events.ingest.extract.tolls import Toll, is_apposed
 from events.ingest.extract.whose import victims_meant
 from events.ingest.extract.words import wordset
 
@@ -62,7 +62,7 @@ def claims_of_sentence(
         claimant = speech.claimant if speech else goes_on or house
         shared = None if toll.inherits and _is_told_anew(sentence, toll) else before
         meant = victims_meant(sentence, toll, resolver, claimant, shared)
-        if toll.victims.who or toll.victims.own or meant.slugs:
+        if (toll.victims.who or toll.victims.own or meant.slugs) and not is_apposed(sentence, toll):
             before = meant
             label = sentence.text.quote(toll.victims.first, toll.victims.after)
         claim = _claim(sentence, toll, speech, claimant, meant, resolver, label)
@@ -196,13 +196,24 @@ def _hearsay(sentence: Sentence, toll: Toll) -> bool:
 def _superseded(sentence: Sentence, victims: Victims) -> bool:
     """ "an earlier toll of six", "contre six auparavant", "up from six"."""
     first = max(sentence.first, victims.first - 20)
-    near = [
-        name
-        for _, _, name in SUPERSEDED[sentence.lang].find(
-            sentence.words, first, min(victims.after + 3, sentence.after)
-        )
-    ]
-    return bool(near) or sentence.word(victims.first - 1) == "contre"
+    end = min(victims.after + 3, sentence.after)
+    near = any(
+        sentence.words[begin] not in _FIRST or _is_of_saying(sentence, begin, after)
+        for begin, after, _ in SUPERSEDED[sentence.lang].find(sentence.words, first, end)
+    )
+    return near or sentence.word(victims.first - 1) == "contre"
+
+
+# What came first may be a deed ("they first shot at the convoy") as well as a toll.
+_FIRST = wordset("d' at tout au initially originally initialement")
+
+
+def _is_of_saying(sentence: Sentence, begin: int, after: int) -> bool:
+    around = range(max(sentence.first, begin - 4), min(after + 4, sentence.after))
+    told = any(VERBS[sentence.lang].at(sentence.words, place) for place in around)
+    return told or bool(
+        {"bilan", "toll", "figure", "chiffre"} & set(sentence.words[around.start : around.stop])
+    )
 
 
 def _had_been_said(sentence: Sentence, speech: Speech | None) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from events.ingest.extract.context import has_main_date
 from events.ingest.extract.countries import COUNTRY_NAMES, DEMONYM, REGION
 from events.ingest.extract.dated import Dated
-from events.ingest.extract.giving_way import is_medium
+from events.ingest.extract.likeness import is_medium
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech import Speech
 from events.ingest.extract.words import one_of

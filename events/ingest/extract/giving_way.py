@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from events.ingest.extract.found import Claimant, ClaimFound
-from events.ingest.extract.likeness import Said, may_be_same, same, same_figure, same_voice
+from events.ingest.extract.found import ClaimFound
+from events.ingest.extract.likeness import Said, is_medium, may_be_same, same, same_figure, same_voice
 from events.ingest.extract.sums import is_sum
 
 _VAGUE = ("several", "unknown", "dozens", "hundreds")
@@ -22,8 +22,9 @@ def why_given_way(one: Said, said: Sequence[Said], headline: bool) -> str:
 
 
 def _cited(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
-    loose = is_medium(one.claim.claimant) or one.claim.claimant.name == "sources"
-    told = loose and any(_is_told_by_others(o.claim, one.claim) for o in others)
+    told = one.claim.claimant.name == "sources" and any(
+        _is_told_by_others(o.claim, one.claim) for o in others
+    )
     return "told by the source that the medium cites" if told else ""
 
 
@@ -81,16 +82,6 @@ def _summed(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool
 
 _Rule = Callable[[Said, Sequence[Said], Sequence[Said], bool], str]
 _RULES: tuple[_Rule, ...] = (_cited, _later, _headline, _rough, _summed)
-
-# News agencies and outlets: what they report, whoever told them tells as well.
-_MEDIA = frozenset(
-    {"AFP", "SITE", "Reuters", "Associated Press", "Xinhua", "Anadolu", "media", "RFI", "BBC", "AIB", "ANP"}
-)
-
-
-def is_medium(claimant: Claimant) -> bool:
-    """Whether a news agency or outlet is the claimant."""
-    return claimant.kind == "source" and claimant.name in _MEDIA
 
 
 def _is_count_within(one: Said, rough: ClaimFound) -> bool:

@@ -24,6 +24,9 @@ _BREAKS = wordset("; but while whereas although mais tandis alors pendant")
 def from_left(sentence: Sentence, trigger: Trigger, taken: set[int], reach: int) -> Iterator[Toll]:
     """The subjects of a harm word: the nearest phrase that may suffer it, and those tied to it."""
     head = _subject(sentence, trigger, reach)
+    if head is not None and "whose" in sentence.words[max(sentence.first, head.first - 6) : head.first]:
+        # "A resident, whose uncle and two children were abducted, said": the story of who speaks.
+        return
     if head is None or (trigger.harm.measure == "displaced" and not _can_flee(head)):
         return
     chain = counted_together(chain_left(sentence, head))

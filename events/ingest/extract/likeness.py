@@ -23,6 +23,22 @@ class Said:
     others: bool = False
 
 
+# News agencies and outlets: what they report, whoever told them tells as well.
+_MEDIA = frozenset(
+    {"AFP", "SITE", "Reuters", "Associated Press", "Xinhua", "Anadolu", "media", "RFI", "BBC", "AIB", "ANP"}
+)
+
+
+def is_medium(claimant: Claimant) -> bool:
+    """Whether a news agency or outlet is the claimant."""
+    return claimant.kind == "source" and claimant.name in _MEDIA
+
+
+def is_voice(claimant: Claimant) -> bool:
+    """Whether somebody tells what happened, not the report itself or a medium it cites."""
+    return claimant.kind != "outlet" and not is_medium(claimant)
+
+
 def may_be_same(one: ClaimFound, two: ClaimFound) -> bool:
     """Whether two claims may be about the same people."""
     return not one.about or not two.about or bool(set(one.about) & set(two.about))
@@ -32,11 +48,7 @@ def same(one: ClaimFound, two: ClaimFound) -> bool:
     """Whether two claims say the same: measure, figure, and compatible victims and claimants."""
     if (one.measure, one.item_class) != (two.measure, two.item_class) or not same_figure(one, two):
         return False
-    if (
-        one.claimant.kind != "outlet"
-        and two.claimant.kind != "outlet"
-        and not same_voice(one.claimant, two.claimant)
-    ):
+    if is_voice(one.claimant) and is_voice(two.claimant) and not same_voice(one.claimant, two.claimant):
         return False
     return may_be_same(one, two)
 

@@ -340,7 +340,8 @@ def _taker(sentence: Sentence, loss: Loss, resolver: Resolver) -> str:
     """The subject right before an active verb; with words between, it is the speaker who tells of his own deeds."""
     if not loss.active:
         return ""
-    left = [who for who in sentence.mentions if sentence.first <= who.first and who.after <= loss.verb]
+    # Those who were killed took nothing: "killed 70 soldiers, burned seven vehicles".
+    left = [who for who in sentence.mentions if who.after <= loss.verb and who.first not in sentence.counted]
     if not left:
         return ""
     who = max(left, key=lambda who: who.first)

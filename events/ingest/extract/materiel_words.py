@@ -11,7 +11,7 @@ _ITEMS_EN = {
     "armoured personnel carrier, armoured personnel carriers, armored personnel carrier, armored personnel carriers, gun trucks, gun truck, combat vehicles, combat vehicle, armoured cars",
     "vehicle": "vehicle, vehicles, pickup, pickups, pick-up, pick-ups, pickup trucks, pickup truck, pick-up trucks, pick-up truck, car, cars, bus, buses, 4x4, 4x4s, ambulance, ambulances",
     "motorcycle": "motorcycle, motorcycles, motorbike, motorbikes, bikes",
-    "weapon": "weapon, weapons, rifle, rifles, gun, guns, machine gun, machine guns, assault rifle, assault rifles, ak-47, ak-47s, ak-47 rifles, rocket launcher, rocket launchers, rpg, rpgs, "
+    "weapon": "weapon, weapons, rifle, rifles, gun, guns, machine gun, machine guns, assault rifle, assault rifles, ak-47, ak-47s, ak-47 rifle, ak-47 rifles, rocket launcher, rocket launchers, rpg, rpgs, "
     "firearms, firearm, weaponry, arms, machineguns, rpg launchers, heavy weapons, mortar tubes, military equipment, anti-aircraft guns",
     "aircraft": "helicopter, helicopters, aircraft, plane, planes, fighter jet, jet",
     "drone": "drone, drones, surveillance drone, military drone",

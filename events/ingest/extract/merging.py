@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from events.ingest.extract.found import ClaimFound, SetAside
 from events.ingest.extract.giving_way import why_given_way
-from events.ingest.extract.likeness import Said, same, same_voice
+from events.ingest.extract.likeness import Said, is_voice, same, same_voice
 
 
 def merged(said: Sequence[Said], headline: bool) -> tuple[list[ClaimFound], list[SetAside], list[int]]:
@@ -62,7 +62,8 @@ def _better(old: Said, new: Said, headline: bool) -> Said:
         and same_voice(old.claim.claimant, new.claim.claimant)
     ):
         return replace(new, claim=replace(new.claim, about=new.claim.about or old.claim.about))
-    named = new.claim.claimant.kind != "outlet" and old.claim.claimant.kind == "outlet"
+    named = is_voice(new.claim.claimant) and not is_voice(old.claim.claimant)
+    named = named or (old.claim.claimant.kind == "outlet" and new.claim.claimant.kind != "outlet")
     more = len(new.claim.about) > len(old.claim.about)
     if named:
         about = (

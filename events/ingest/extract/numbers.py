@@ -104,6 +104,7 @@ def quantities(text: Text, lang: str) -> list[Quantity]:
     while place < len(words):
         word = words[place]
         counts = (word in starts or word[0].isdigit()) and not _is_the_number(text, place)
+        counts = counts and not (word[0].isdigit() and _is_of_a_model(text, place))
         quantity = quantity_at(text, lang, place) if counts else None
         if quantity:
             found.append(quantity)
@@ -236,6 +237,11 @@ def _apply(bound: Bound, amount: Vague) -> Vague:
 
 def _quantity(first: int, after: int, vague: Vague) -> Quantity:
     return Quantity(first, after, str(vague.quantifier.value), vague.low, vague.high)
+
+
+def _is_of_a_model(text: Text, place: int) -> bool:
+    """ "AK-47", "RPG-7": letters and a hyphen before a number make it a name."""
+    return text.joined(place) and text.words[place - 1].isalpha() and text.capital(place - 1)
 
 
 def _is_the_number(text: Text, place: int) -> bool:

@@ -100,7 +100,7 @@ FRENCH = {
     "groupes d'autodefense, milice d'autodefense, milices d'autodefense, miliciens civils d'autodefense, comite d'autodefense",
     "volunteer": "volontaire, volontaires, suppletif, suppletifs, suppletifs civils, suppletifs de l'armee, suppletifs civils de "
     "l'armee, volontaires civils, auxiliaires civils de l'armee, auxiliaires, civils supletifs, auxiliaires de l'armee, "
-    "auxiliaires civils, volontaires engages",
+    "auxiliaires civils, volontaires engages, volontaire pour la defense de la patrie, volontaires pour la defense de la patrie",
     "mercenary": "mercenaire, mercenaires, paramilitaire, paramilitaires, groupe paramilitaire, supletifs russes, "
     "societe militaire privee, instructeurs russes, groupe de mercenaires, force affiliee au kremlin, force militaire affiliee au kremlin",
     "peacekeeper": "casque bleu, casques bleus, soldats de l'onu, soldats de la paix, mission de l'onu, soldat de l'onu",

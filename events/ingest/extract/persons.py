@@ -258,6 +258,14 @@ def government_label(country: str) -> str:
     return f"government of {NAMES[country].split(',')[0]}" if country in NAMES else "government"
 
 
+def country_of_government(label: str) -> str:
+    """The country of a government by its label; empty for any other claimant."""
+    return _BY_LABEL.get(label, "")
+
+
+_BY_LABEL = {government_label(code): code for code in NAMES}
+
+
 def _name_in(sentence: Sentence, first: int, after: int) -> tuple[str, int]:
     place = first
     while place < after:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from events.ingest.extract.citing import Citing
 from events.ingest.extract.found import Claimant
-from events.ingest.extract.giving_way import is_medium
+from events.ingest.extract.likeness import is_medium
 from events.ingest.extract.organisations import organisation_spans
 from events.ingest.extract.resolve import UNIDENTIFIED
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.sources import source_spans
 from events.ingest.extract.speech import Speech, goes_on, harmed, is_helped, with_ends
-from events.ingest.extract.speech_verbs import saying_verbs
+from events.ingest.extract.speech_verbs import pronoun_follows, saying_verbs
 from events.ingest.extract.speech_words import (
     AUXILIARY,
     CARRIERS,
@@ -120,14 +120,18 @@ class Speakers(Citing):
         self, sentence: Sentence, start: int, first: int, after: int, kind: str, here: Claimant | None
     ) -> Speech | None:
         begin, end = sentence.clause(first)
+        own: Candidate | None = None
         if kind in ("add", "admitting", "denying"):
             inverted = self._inverted(sentence, start, after) if kind == "add" else None
             if inverted and inverted.claimant.kind != "outlet":
                 return Speech(
                     first, after, begin, start, inverted.first, inverted.claimant, kind, behind=True
                 )
-            speaker = here or self.cited_before(sentence, begin, start) or self.last
-            own = self._left(sentence, begin, start) if here is None and kind == "add" else None
+            cited = self.cited_before(sentence, begin, start)
+            speaker = here or cited or self.last
+            subject = cited is None or sentence.word(start - 1) != ","
+            alone = here is None and subject and kind == "add"
+            own = self._subject(sentence, begin, start) if alone else None
             if own is None and here is None and self._has_carrier(sentence, begin, start):
                 speaker = None
             if own is None:
@@ -148,7 +152,7 @@ class Speakers(Citing):
             return self._told(
                 sentence, pronoun, first, after, kind, here or self.last or OUTLET, (begin, end), behind
             )
-        if _pronoun_follows(sentence, after):
+        if pronoun_follows(sentence, after):
             if self.last is None:
                 self._note_subject(sentence)
             told_by = here or self.last or OUTLET
@@ -156,7 +160,7 @@ class Speakers(Citing):
         inverted = self._inverted(sentence, start, after)
         if inverted:
             return Speech(first, after, begin, start, inverted.first, inverted.claimant, kind, behind=True)
-        left = self._left(sentence, begin, start)
+        left = own or self._left(sentence, begin, start)
         if left is None:
             return None
         told_after = kind == "add" and harmed(sentence, after, end)
@@ -254,6 +258,20 @@ class Speakers(Citing):
                 if owner:
                     return owner
         return fallback
+
+    def _subject(self, sentence: Sentence, begin: int, verb: int) -> Candidate | None:
+        """Who goes on in ", saying that ...": the subject of the clause before the comma, else the nearest speaker."""
+        place = begin
+        while sentence.word(verb - 1) == "," and place < min(begin + 6, verb):
+            found = self.candidate(sentence, place, verb)
+            if found and found.claimant.kind != "carrier" and not self._is_counted(sentence, found):
+                return (
+                    found
+                    if not self._is_oblique(sentence, found.first)
+                    else self._left(sentence, begin, verb)
+                )
+            place += 1
+        return self._left(sentence, begin, verb)
 
     def _first_of_two(self, sentence: Sentence, found: Candidate, begin: int) -> Candidate:
         """ "the army and the rebels said": the first of them stands for the claim."""
@@ -354,12 +372,6 @@ class Speakers(Citing):
 def _is_unnamed(claimant: Claimant) -> bool:
     """A source without a name of its own: "a security source", "officials"."""
     return claimant.kind == "source" and claimant.name[:1].islower()
-
-
-def _pronoun_follows(sentence: Sentence, after: int) -> bool:
-    """ "précise-t-il", "dit-elle": a pronoun tied to the verb by a hyphen."""
-    here = after + (sentence.word(after) == "t")
-    return sentence.word(here) in PRONOUNS["fr"] and sentence.lang == "fr" and sentence.text.joined(here)
 
 
 def _learns(sentence: Sentence, speech: Speech, cited: Sequence[Speech]) -> bool:

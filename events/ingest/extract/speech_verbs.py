@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from events.ingest.extract.harm_words import HARM
 from events.ingest.extract.sentence import Sentence
-from events.ingest.extract.speech_words import VERBS
+from events.ingest.extract.speech_words import PRONOUNS, VERBS
 from events.ingest.extract.words import wordset
 
 
@@ -95,3 +95,19 @@ def _last(sentence: Sentence, place: int, verb: Parted) -> int:
             between = sentence.words[place + 1 : here]
             return here if not verb.between or verb.between & set(between) else 0
     return 0
+
+
+def _is_noun(sentence: Sentence, place: int) -> bool:
+    """ "the police claim on Friday", "reports of": a noun where a preposition or a stop follows."""
+    told = sentence.words[place] in _NOUNS and sentence.word(place + 1) in _AFTER_NOUN
+    return told and sentence.lang == "en"
+
+
+_NOUNS = wordset("claim claims count counts talk reports")
+_AFTER_NOUN = wordset("on of in about by from , . ; as and or at")
+
+
+def pronoun_follows(sentence: Sentence, after: int) -> bool:
+    """ "précise-t-il", "dit-elle": a pronoun tied to the verb by a hyphen."""
+    here = after + (sentence.word(after) == "t")
+    return sentence.word(here) in PRONOUNS["fr"] and sentence.lang == "fr" and sentence.text.joined(here)

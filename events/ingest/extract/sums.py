@@ -8,6 +8,8 @@ from events.ingest.extract.likeness import Said, may_be_same, same_figure, same_
 
 # Sentences from a sum to figures of its parts, and characters to parts named after "including".
 _NEAR, _REACH = 3, 200
+# Two deaths told one by one are no sum of two figures.
+_SMALLEST = 3
 _COUNTS = frozenset({"exact", "at_least"})
 Figure = tuple[tuple[str, ...], int]
 
@@ -47,7 +49,7 @@ def _adds_up(parts: Sequence[Said], total: int, mixed: bool = False) -> bool:
     """Whether two figures or more add up, each counted once: of different people, or told together of two places."""
     figures: set[Figure] = {(part.claim.about, part.claim.low or 0) for part in parts}
     about = {people for people, _ in figures}
-    if len(figures) < 2 or sum(low for _, low in figures) != total:
+    if len(figures) < 2 or sum(low for _, low in figures) != total or total < _SMALLEST:
         return False
     together = parts[-1].sentence - parts[0].sentence <= 1
     return len(about) > 1 or (together and not mixed)

@@ -106,7 +106,7 @@ def toll_of(
         own_ranks=side == OWN,
         enemy_ranks=side == ENEMY,
         nation=side if side not in (OWN, ENEMY) else "",
-        unreal=_unreal(sentence, trigger),
+        unreal=_unreal(sentence, trigger, victims),
         increment=_is_increment(sentence, victims),
         accident=_in_accident(sentence, max(trigger.after, victims.after))
         or _in_accident(sentence, sentence.first, min(trigger.first, victims.first)),
@@ -158,6 +158,7 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
     """Whose loss it is, where a verb of suffering or "among the soldiers" says it."""
     among = (
         _of_civilians(sentence, trigger)
+        or _all_of(sentence, max(trigger.after, victims.after))
         or _whose_bodies(sentence, trigger)
         or _among(sentence, max(trigger.after, victims.after))
         or _losses_among(sentence, victims)
@@ -191,6 +192,25 @@ def _of_civilians(sentence: Sentence, trigger: Trigger) -> Who | None:
     """ "quatorze morts civils": an adjective after the dead."""
     who = sentence.people.get(trigger.after)
     return who if trigger.harm.form == "number" and who and who.kind == "civilian" else None
+
+
+def _all_of(sentence: Sentence, place: int) -> Who | None:
+    """ "eleven dead, all of them soldiers", "onze morts, tous des soldats"."""
+    if not _says_all(sentence, place):
+        return None
+    here = place + 2
+    while sentence.word(here) in ("of", "them", "des", "de", "were"):
+        here += 1
+    return sentence.people.get(here)
+
+
+def _says_all(sentence: Sentence, place: int) -> bool:
+    return sentence.word(place) == "," and sentence.word(place + 1) in ("all", "tous", "toutes")
+
+
+def is_apposed(sentence: Sentence, toll: Toll) -> bool:
+    """Whether who they were is told of this figure alone ("eleven dead, all of them soldiers, and 28 wounded")."""
+    return _says_all(sentence, max(toll.trigger.after, toll.victims.after))
 
 
 def _whose_bodies(sentence: Sentence, trigger: Trigger) -> Who | None:
@@ -274,7 +294,11 @@ def _negated(sentence: Sentence, trigger: Trigger, victims: Victims) -> bool:
     return bool(NEGATION[sentence.lang] & set(before)) and "doubt" not in before
 
 
-def _unreal(sentence: Sentence, trigger: Trigger) -> bool:
+# "could rise to sixty dead".
+_MODALS = wordset("could might may pourrait pourraient")
+
+
+def _unreal(sentence: Sentence, trigger: Trigger, victims: Victims) -> bool:
     """Intention or possibility right before the harm word; a French conditional ("auraient tué") is hearsay, not unreal."""
     start = max(sentence.first, trigger.first - 3)
     before = sentence.words[start : trigger.first]
@@ -295,7 +319,9 @@ def _unreal(sentence: Sentence, trigger: Trigger) -> bool:
             }
             & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first])
         )
-    if before[-2:] == ["to", "have"] or trigger.harm.form in ("number", "toll"):
+    if trigger.harm.form in ("number", "toll"):
+        return bool(_MODALS & set(sentence.words[max(sentence.first, victims.first - 4) : victims.first]))
+    if before[-2:] == ["to", "have"]:
         return False
     if trigger.harm.form == "of":
         # "leading to the death of ten": the death is a fact.

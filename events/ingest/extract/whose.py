@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.ingest.extract.found import Claimant
 from events.ingest.extract.nouns import Who
+from events.ingest.extract.persons import country_of_government
 from events.ingest.extract.resolve import CIVILIANS, UNIDENTIFIED, Meant, Resolver
 from events.ingest.extract.sentence import Sentence, Victims
 from events.ingest.extract.tolls import Toll
@@ -43,6 +44,9 @@ def victims_meant(
         and _beside_soldiers(sentence, victims, resolver)
     ):
         return resolver.force_of(victims.who[0].country)
+    abroad = _own_soldiers(victims, claimant, resolver)
+    if abroad:
+        return abroad
     meant = (
         _jointly([_one(who, resolver, claimant, sentence) for who in victims.who]) if victims.who else None
     )
@@ -57,6 +61,16 @@ def victims_meant(
     if before is not None and (toll.inherits or victims.others):
         return before
     return Meant((), "everybody", 0.7)
+
+
+def _own_soldiers(victims: Victims, claimant: Claimant, resolver: Resolver) -> Meant | None:
+    """ "The government of Niger announced the deaths of two soldiers": its own, wherever the report is set."""
+    actor = resolver.tables.actors.get(claimant.slug)
+    country = actor.country if actor and actor.kind in ("government", "state_force") else ""
+    country = country or country_of_government(claimant.name)
+    plain = len(victims.who) == 1 and victims.who[0].kind == "soldier"
+    bare = plain and not victims.who[0].country and not victims.who[0].names
+    return resolver.force_of(country) if bare and country and country != resolver.country else None
 
 
 def _are_enemies(toll: Toll, claimant: Claimant, resolver: Resolver) -> bool:
@@ -99,11 +113,16 @@ def _owner(sentence: Sentence, victims: Victims, resolver: Resolver, claimant: C
     if claimant.name == "security sources" and resolver.country in resolver.tables.state_forces:
         return resolver.tables.state_forces[resolver.country]
     left = [who for who in sentence.mentions if who.after <= victims.first and sentence.first <= who.first]
-    for who in sorted(left, key=lambda who: who.first, reverse=True):
+    # "their comrades": of those whom the clause is about, before anybody nearer.
+    subjects = [who for who in left if sentence.word(who.first - 1) in _SUBJECT_AFTER]
+    for who in [*subjects, *sorted(left, key=lambda who: who.first, reverse=True)]:
         meant = resolver.meant(who)
         if meant.slugs and meant.slugs[0] not in (CIVILIANS, UNIDENTIFIED):
             return meant.slugs[0]
     return ""
+
+
+_SUBJECT_AFTER = frozenset({"the", "les", "that", "que"})
 
 
 def _one(who: Who, resolver: Resolver, claimant: Claimant, sentence: Sentence) -> Meant:
