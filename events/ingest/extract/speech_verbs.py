@@ -50,7 +50,11 @@ def saying_verbs(sentence: Sentence) -> list[tuple[int, int, str]]:
     taken = {place for first, last, _ in parted for place in range(first, last + 1)}
     whole = VERBS[sentence.lang].find(sentence.words, sentence.first, sentence.after)
     left = [
-        verb for verb in whole if taken.isdisjoint(range(verb[0], verb[1])) and not _harms(sentence, verb[0])
+        verb
+        for verb in whole
+        if taken.isdisjoint(range(verb[0], verb[1]))
+        and not _harms(sentence, verb[0])
+        and not _is_noun(sentence, verb[0])
     ]
     left = [
         (first, after, "claim" if kind == "say" and _is_negated(sentence, first, after) else kind)
