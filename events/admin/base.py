@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.gis.db.models import PointField as PointColumn
 from django.db.models import Model, QuerySet
 from django.forms.models import BaseInlineFormSet, ModelChoiceField
@@ -13,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from conflict.kit.problems import Refused
+from events.admin.choices import Choice, Choices, shared
 from events.admin.fields import PointField
 from events.admin.forms import DeskForm, DeskFormSet
 from events.admin.pages import CappedPaginator
@@ -23,23 +23,6 @@ from events.verbs.editing import revise
 from events.verbs.tracing import subject_of
 
 
-class OnlyIds:
-    """A choice field that was sent something else than ids shows nothing chosen; the field's error says why."""
-
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        """The choices, without what is no id (Django's widget would look it up)."""
-        ids = [one for one in value if str(one).isascii() and str(one).isdigit()]
-        return super().optgroups(name, ids, attrs)  # type: ignore[misc]
-
-
-class Choice(OnlyIds, AutocompleteSelect):
-    """One row of another table."""
-
-
-class Choices(OnlyIds, AutocompleteSelectMultiple):
-    """Several rows of another table."""
-
-
 class Visible:
     """Choices of a form are those that the person may know of."""
 
@@ -48,13 +31,15 @@ class Visible:
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """One choice."""
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs.setdefault("widget", Choice(db_field, self.admin_site))
+            widget = Choice(db_field, self.admin_site)
+            kwargs.setdefault("widget", shared(widget, db_field.related_model, request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Several choices."""
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs.setdefault("widget", Choices(db_field, self.admin_site))
+            widget = Choices(db_field, self.admin_site)
+            kwargs.setdefault("widget", shared(widget, db_field.related_model, request))
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> QuerySet | None:

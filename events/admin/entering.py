@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from conflict.kit.dates import read_instant, read_partial_date
 from conflict.kit.problems import Problem, Refused
-from events.admin.base import Choice
+from events.admin.choices import Choice
 from events.admin.fields import said
 from events.admin.forms import add_problem, say_what_is_missing
 from events.admin.site import desk

@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 
 from actors.dated import partial
 from conflict.kit.dates import PartialDate
 from conflict.kit.problems import Problem, Refused
+from events.admin.choices import learn_together
 from events.admin.fields import CitationsField, PartialDateField, said
 from events.verbs.editing import seen_of
 
@@ -131,6 +133,13 @@ class DeskFormSet(BaseInlineFormSet):
     """Rows that hang on the edited one; the verb saves them."""
 
     refusal: Refused | None = None
+
+    @cached_property
+    def forms(self) -> list[Any]:  # type: ignore[override]
+        """The rows; what is chosen in all of them is looked up together."""
+        rows: list[Any] = super().forms
+        learn_together(rows)
+        return rows
 
     def clean(self) -> None:
         """A refusal of one of these rows stands beside its field."""

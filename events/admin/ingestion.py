@@ -22,7 +22,7 @@ from events.admin.entering import EntryForm, entry_page
 from events.admin.forms import DeskForm
 from events.admin.site import desk
 from events.admin.spans import marked, values_of
-from events.codes import ReportState
+from events.codes import Kinship, ReportState
 from events.ingest.feeds import feed_kinds
 from events.models import Feed, ImportRun, Proposal, Report
 from events.policy import Act, may_thing, readable_incidents
@@ -30,6 +30,7 @@ from events.verbs.operating import pause, poll_now, resume
 from events.verbs.reporting import NEXT_TASK, retry
 
 LONGEST_TEXT = 60_000
+MOST_KIN = 20
 
 
 def for_each(verb: Any, said: str) -> Any:
@@ -262,6 +263,19 @@ class ReportAdmin(Acting, ReadOnlyAdmin):
         """By feed, from the feed's page."""
         return lookup == "feed__id__exact" or super().lookup_allowed(lookup, value, request)
 
+    def kin(self, request: HttpRequest, row: Report) -> list[tuple[str, str, str]]:
+        """(how it hangs together, title, address) of the report that it repeats and of those that repeat it."""
+        rows = self.get_queryset(request).select_related("source")
+        parent = [
+            ("a copy of" if row.kinship == Kinship.COPY else "a later capture of", one)
+            for one in rows.filter(pk=row.parent_id)
+        ]
+        children = [("repeated by", one) for one in rows.filter(parent=row.pk).order_by("pk")[:MOST_KIN]]
+        return [
+            (how, f"{one.source}: {one}", reverse("admin:events_report_change", args=[one.pk]))
+            for how, one in [*parent, *children]
+        ]
+
     @admin.display(description="report", ordering="fetched_at")
     def named(self, row: Report) -> str:
         """Its title, else its address."""
@@ -289,6 +303,7 @@ class ReportAdmin(Acting, ReadOnlyAdmin):
             proposals = list(row.proposals.select_related("incident").order_by("number"))
             extraction = proposals[0].extraction if proposals else {}
             context |= {
+                "kin": self.kin(request, row),
                 "waits": row.state in NEXT_TASK and row.attempts < 2,
                 "pieces": marked(row.text[:LONGEST_TEXT], extraction),
                 "cut": len(row.text) > LONGEST_TEXT,

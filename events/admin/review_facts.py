@@ -14,6 +14,7 @@ from events.verbs.correcting_facts import YES
 from events.verbs.facts import known
 from events.verbs.proposed import Entry
 
+NEW = "New to the registry."
 FACT_NAMES = {
     "milestone": "Milestone",
     "relation": "Relation",
@@ -34,9 +35,7 @@ def milestone_words(value: Entry, names: Names) -> str:
 
 def of_registry(row: str) -> str:
     """What accepting it does: a further source, or a new row."""
-    return (
-        f"The registry has it: {row}; the report becomes a further source." if row else "New to the registry."
-    )
+    return f"The registry has it: {row}; the report becomes a further source." if row else NEW
 
 
 def relation_words(value: Entry, names: Names) -> str:
@@ -90,7 +89,7 @@ def person_words(value: Entry, names: Names) -> str:
     """Who is quoted, as what."""
     of = names.get(value["affiliation"], value["affiliation"])
     said = ", ".join(filter(None, (value["name"], value["role"], of)))
-    return f"{said}. {of_registry('a person of this name' if known('person', value) else '')}"
+    return f"{said}. {'The registry knows this person.' if known('person', value) else NEW}"
 
 
 FACT_WORDS: Mapping[str, Callable[[Entry, Names], str]] = {

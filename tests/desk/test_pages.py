@@ -12,7 +12,7 @@ from django.urls import reverse
 from events.admin.site import desk as site
 from events.admin.urls import urlpatterns
 from tests.desk.browsing import errors
-from tests.record.cast import actor, ambush, dataset
+from tests.record.cast import actor, ambush, claim, dataset
 
 TABLES = sorted(model._meta.label_lower for model in site._registry)
 
@@ -167,3 +167,19 @@ def test_datasets_without_incidents_are_no_filter_of_incidents(at):
     assert incident.pk
     text = at("chantal").open("events/incident/").content.decode()
     assert "full-dataset" in text and "empty-dataset" not in text
+
+
+def test_the_form_of_an_incident_asks_no_more_for_eight_claims_than_for_three(at, army, rebels):
+    chantal, few = at("chantal"), ambush(army, rebels)
+    many = ambush(army, rebels, title_en="Many voices")
+    for incident, number in [(few, 9), *((many, number) for number in range(6))]:
+        voice, victim = actor(f"voice-{number}"), actor(f"victim-{number}")
+        claim(incident, voice, victim, low=number, high=number, quantifier="exact")
+    counted = []
+    for incident in (few, many):
+        chantal.open(f"events/incident/{incident.pk}/change/")
+        with CaptureQueriesContext(connection) as queries:
+            page = chantal.open(f"events/incident/{incident.pk}/change/").content.decode()
+        counted.append(len(queries))
+    assert "Voice-5" in page and "Victim-5" in page
+    assert counted[0] == counted[1] < 50, counted

@@ -204,3 +204,19 @@ def test_the_page_of_a_report_looks_again_until_the_machine_is_done(people, at):
         assert 'http-equiv="refresh"' in at("aminata").open(page).content.decode()
     Report.objects.filter(pk=report.pk).update(state="nothing")
     assert 'http-equiv="refresh"' not in at("aminata").open(page).content.decode()
+
+
+def test_a_report_that_repeats_another_leads_to_it_and_back(people, at):
+    texts = (b"One paragraph alone, about nothing at all.", b"One paragraph alone, about nothing much.")
+    source = Source.objects.create(slug="plain", name="Plain")
+    first, again = (
+        keep_report(source=source, content=text, content_type="text/plain", title=f"Number {len(text)}")[0]
+        for text in texts
+    )
+    Report.objects.filter(pk=again.pk).update(parent=first, kinship="copy", state="copy")
+    page = at("aminata").open(f"events/report/{again.pk}/change/").content.decode()
+    assert f'A copy of <a href="/admin/events/report/{first.pk}/change/">Plain: {first.title}</a>' in page
+    assert (
+        f"/admin/events/report/{again.pk}/change/"
+        in at("aminata").open(f"events/report/{first.pk}/change/").content.decode()
+    )
