@@ -89,7 +89,7 @@ def refusals() -> str:
     rows = [[str(status), meaning] for status, (_, meaning, _) in sorted(REFUSALS.items())]
     others = [
         ["308", "Merged: `Location` is the target."],
-        ["410", "Retracted: id, publication and reason code."],
+        ["410", "Retracted: id, publication, its time and reason code."],
     ]
     return table(["status", "meaning"], sorted(rows + others))
 
