@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 
 from conflict import health
 from events import tiles
-from events.api.openapi.views import docs
+from events.api.openapi.views import Docs
 from events.api.problems import not_found
 
 HEALTH = [
@@ -15,7 +15,7 @@ HEALTH = [
 NO_SUCH_DATA = re_path(r"^(?:api|tiles|ogc|compat|feeds)(?:/|$)", not_found)
 PUBLIC = [
     path("api/v1/", include("events.api.urls")),
-    path("api/docs", docs),
+    path("api/docs", Docs.as_view()),
     path("", include("events.ogc.urls")),
     path("compat/", include("events.compat.urls")),
     path("feeds/", include("events.feeds.urls")),

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from django.db import InterfaceError, OperationalError, connections
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 
 from conflict.kit.answering import problem_response
@@ -54,6 +55,7 @@ def out_of_order(error: Exception) -> Refused:
     return Refused(Problem("record", "", "a record that answers; try again soon"), 503, "Out of order")
 
 
+@csrf_exempt
 def not_found(request: HttpRequest) -> HttpResponse:
     """The answer for an address of the public data doors that does not exist: which there are, and the nearest."""
     root = "/" + request.path.split("/")[1]

@@ -333,3 +333,21 @@ def test_whoever_collected_the_rows_is_named(public, door):
         "Sahel Conflict Tracker",
         "Sahel Conflict Tracker, sample compiled from public reporting",
     ]
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/report", "/api", "/tiles/1/2", "/ogc/x", "/compat/acled", "/feeds/x"]
+)
+def test_an_address_that_is_not_there_is_a_problem_document_to_every_method(world, path, method):
+    strict = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+    response = getattr(strict, method)(path)
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_the_page_of_the_documentation_has_the_manners_of_the_other_doors(world):
+    strict = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+    assert strict.get("/api/docs").status_code == 200
+    assert strict.options("/api/docs")["Allow"] == "GET, HEAD, OPTIONS"
+    refused = strict.post("/api/docs")
+    assert (refused.status_code, refused["Content-Type"]) == (405, "application/problem+json")
