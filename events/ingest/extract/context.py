@@ -71,7 +71,7 @@ def _opens_saying(sentence: Sentence, dated: Dated) -> bool:
 
 # What happened on the days beside these words was a publication or a funeral.
 _TELLING_OR_BURYING = wordset(
-    "statement communique released published publie post posted mourning deuil buried "
+    "speaking statement communique released published publie post posted mourning deuil buried "
     "inhumes inhume inhumees enterres enterrees funeral funerals "
     "obseques reactualise actualise actualisé interviewed interviews interviewing interrogated researchers verified visited "
     "revendiquee revendiquees revendique revendiques claimed donne fourni "
@@ -87,7 +87,7 @@ def _ends_saying(sentence: Sentence, place: int, kind: str) -> bool:
     """Whether what is said begins here, so that a date after it belongs to the event."""
     word = sentence.words[place]
     if (
-        word in ("that", "que", "qu'", "avoir", ",", ":", "it", "they", "its", "their")
+        word in ("that", "que", "qu'", "avoir", "etre", ",", ":", "it", "they", "its", "their")
         or place in sentence.harmed
     ):
         return True
@@ -143,7 +143,17 @@ def _is_told_as_past(sentences: Sequence[Sentence], dated: Dated) -> bool:
     sentence = next(s for s in sentences if s.first <= dated.first < s.after)
     begin, end = phrase(sentence, dated.first)
     totals = next(TOTALS[sentence.lang].find(sentence.words, begin, end), None)
+    if totals is not None and _dates_an_event(sentence, dated):
+        return False
     return totals is not None or _introduced(sentence, dated.first, SINCE)
+
+
+def _dates_an_event(sentence: Sentence, dated: Dated) -> bool:
+    """ "Days after the killings of 5 November": the day of the event itself, which the report comes back to."""
+    before = sentence.words[max(sentence.first, dated.first - 4) : dated.first]
+    events = EVENTS[sentence.lang]
+    told = any(events.at(sentence.words, n) for n in range(dated.first - len(before), dated.first))
+    return told and bool({"of", "du", "de", "on"} & set(before[-2:]))
 
 
 def background_words(sentence: Sentence, place: int) -> str:

@@ -46,6 +46,7 @@ _ENGLISH: dict[tuple[str, float], str] = {
    "attacked a military detachment, attack on the military camp, attacked the military camp, attack on the "
     "garrison, attacked the garrison, attack on a garrison, attacked a checkpoint, attack on a checkpoint, "
     "attacked military positions, attacks on military, attack on a camp, attack on an outpost, attacked an outpost, raid on a base, raid on a camp, raid on the base, raid on the camp",
+    ("air_strike", 2.5): "aircraft struck, aircraft bombed, fighter jets bombed, guided bomb, bombed from the air",
     ("offensive", 2): "offensive, military offensive, military operation, ground operation, sweep operation, clearance operation, counter-offensive, army operation, large-scale operation, raid on a hideout",
     ("offensive", 1): "operation, operations",
     ("clash", 2.5): "clash, clashes, clashed, clashing, fighting, battle, battles, firefight, gun battle, gunfight, exchange of fire, exchanged fire, confrontation, confrontations, combat, gunfire exchange, "
@@ -100,6 +101,7 @@ _FRENCH: dict[tuple[str, float], str] = {
    "attaqué un camp militaire, a visé le détachement, a visé un détachement, attaqué un poste militaire, "
     "attaque contre les positions, a visé le camp, a visé la base, attaques contre des positions, "
     "visé un poste, visé une position, visé une base, visé un camp, ciblé un poste, ciblé une base, ciblé le camp",
+    ("air_strike", 2.5): "aéronef, aéronefs, avion militaire, avions militaires, bombe guidée",
     ("offensive", 2): "offensive, opération militaire, opération de ratissage, ratissage, contre-offensive, opération de sécurisation, opérations antijihadistes, opération d'envergure, offensives",
     ("offensive", 1): "opération, opérations",
     ("clash", 2.5): "affrontement, affrontements, combats, combat, accrochage, accrochages, échange de tirs, échanges de tirs, bataille, se sont affrontés, heurts, combats violents, violents combats",

@@ -187,6 +187,9 @@ def _is_since(sentence: Sentence, dated: Dated, main: Dated | None) -> bool:
 
 
 def _is_negated(sentence: Sentence, place: int) -> bool:
+    if sentence.words[place].startswith("manifeste") and "s'" in sentence.words[place - 2 : place]:
+        # "Aucun mouvement ne s'est manifesté".
+        return True
     return sentence.word(place - 1) in (
         "no",
         "without",

@@ -162,6 +162,7 @@ class Parties:
         if subtype == "coup":
             # Those whom the coup removed are its occasion.
             taking_part = [slug for slug in taking_part if _kind(resolver, slug) != "government"]
+        taking_part = _narrowed(resolver, taking_part)
         states = [slug for slug in taking_part if _kind(resolver, slug) in _STATES or slug in _ON_STATE_SIDE]
         armed = [slug for slug in taking_part if slug not in states and slug != CIVILIANS]
         states.sort(key=lambda slug: _kind(resolver, slug) != "state_force")
@@ -214,6 +215,19 @@ class Parties:
             and not any(_kind(resolver, slug) in _STATES for slug in whole)
         )
         return [*whole, UNIDENTIFIED] if attacked else whole
+
+
+def _narrowed(resolver: Resolver, slugs: list[str]) -> list[str]:
+    """Without the army of a country whose operation abroad takes part."""
+    rows = [row for slug in slugs if (row := resolver.tables.actors.get(slug))]
+    operations = {row.country for row in rows if row.kind == "foreign_state_force"}
+    behind = {
+        army
+        for country in operations
+        if (army := resolver.tables.foreign_forces.get(country))
+        and any(row.country == country and row.kind == "foreign_state_force" and row.slug != army for row in rows)
+    }
+    return [slug for slug in slugs if slug not in behind]
 
 
 def _unnamed_army(resolver: Resolver, subtype: str, whole: list[str], about: set[str]) -> list[str]:

@@ -61,10 +61,24 @@ def find_spots(text: Text, lang: str, tables: Tables, taken: set[int]) -> list[S
         axis = _is_on_axis(text, tables, spot)
         if axis and not spot.lead:
             spot = replace(spot, lead="at")
-        if axis or _is_place(text, spot):
+        if axis or _is_place(text, spot) or _goes_on_list(text, found, spot):
             found.append(spot)
         place = after
     return _chained(text, found)
+
+
+def _goes_on_list(text: Text, found: Sequence[Spot], spot: Spot) -> bool:
+    """ "In Karou, Ouatagouna and Daoutegueft": a name that goes on a list of places is one."""
+    last = found[-1] if found else None
+    if last is None or last.lead not in ("at", "near", "between") or last.level:
+        return False
+    between = text.words[last.after : spot.first]
+    name = " ".join(text.words[spot.first : spot.after])
+    alone = not _capital_after(text, spot) and name not in COMMON
+    return alone and len(name) > 3 and 0 < len(between) <= 2 and set(between) <= _LISTING
+
+
+_LISTING = frozenset({",", "and", "et", "/"})
 
 
 def _small_unit_at(text: Text, tables: Tables, place: int) -> tuple[int, tuple[PlaceRow, ...]] | None:
