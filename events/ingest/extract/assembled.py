@@ -121,7 +121,7 @@ def _incident(
     about = {slug for n in mine for slug in result.claims[n].about if result.claims[n].stance != "denial"}
     people = any(result.claims[n].measure in _HARMS and not result.claims[n].about for n in mine)
     kinds = {"civilians" if slug == CIVILIANS else "armed" for slug in about}
-    subtype = subtype_of(scene, kinds, result.group)
+    subtype = subtype_of(scene, kinds, result.group, people)
     first = work.sentences[min(scene.sentences)] if scene.sentences else work.sentences[0]
     start, end = work.text.span(first.first, first.after)
     day = scene.day or work.main

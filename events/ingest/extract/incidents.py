@@ -33,6 +33,8 @@ from events.ingest.extract.words import wordset
 
 # Places nearer to each other than this, in kilometres, are one scene.
 ONE_SCENE = 15
+# "Near Timbuktu" may be this far from it.
+NEAR_BY = 60
 # Places farther apart than this are no scenes of one battle.
 ONE_BATTLE = 80
 # A place within this many kilometres of a unit's centre may lie in it.
@@ -274,7 +276,8 @@ def _one_scene(one: Located, two: Located) -> bool:
         if place.level or not {place.admin1, place.admin2} - {""}:
             return unit.country == place.country and kilometres(unit, place) <= UNIT_REACH
         return unit.key in (place.admin1, place.admin2) or kilometres(unit, place) <= UNIT_REACH / 2
-    return one.row.key == two.row.key or kilometres(one.row, two.row) <= ONE_SCENE
+    apart = kilometres(one.row, two.row)
+    return one.row.key == two.row.key or apart <= (NEAR_BY if one.near or two.near else ONE_SCENE)
 
 
 def _vote(scene: Scene, telling: Telling, sentences: Sequence[Sentence]) -> None:

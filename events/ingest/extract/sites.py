@@ -21,7 +21,7 @@ def best_place(work: Work) -> Located | None:
 
 def finer_place(work: Work, best: Located | None) -> Located | None:
     """A village told of further down, where the opening names only its region or the region's capital."""
-    named = best is None or best.spot.level == 0 or best.spot.lead in ("near", "between")
+    named = best is None or best.spot.level == 0 or best.spot.lead == "between"
     if best is None or named or (best.level == 0 and best.row.feature != "admin1_capital"):
         return best
     closer = [located for located in work.places if _is_told_of(work, located) and _is_within(located, best)]

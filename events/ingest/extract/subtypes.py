@@ -16,7 +16,7 @@ class Voted(Protocol):
     strategic_at: set[int]
 
 
-def subtype_of(scene: Voted, victims: set[str], of_group: bool) -> str:
+def subtype_of(scene: Voted, victims: set[str], of_group: bool, people: bool = False) -> str:
     """The subtype with most weight; a bare attack is read by who suffered it (`victims`: civilians, armed).
 
     In a battle of several scenes (`of_group`) only words told of this scene's own day count, where there are any.
@@ -41,7 +41,7 @@ def subtype_of(scene: Voted, victims: set[str], of_group: bool) -> str:
             if name not in COMPANIONS | SPOILS | {"attack"} and value >= 0.45 * weight
         ]
         best = finer[0] if finer else best
-    if best in SPOILS and victims:
+    if best in SPOILS and (victims or people):
         best = _bare(victims, votes)
     return "clash" if best == "attack" and victims == {"armed"} else best
 
