@@ -17,6 +17,7 @@ from events.ingest.extract.place_words import (
     WIDE,
 )
 from events.ingest.extract.speech_words import OFFICES
+from events.ingest.extract.spellings import alike
 from events.ingest.extract.tables import PlaceRow, Tables
 from events.ingest.extract.words import Text, wordset
 
@@ -42,6 +43,7 @@ class Spot:
     weak: bool = False
     speech: bool = False
     office: bool = False
+    misspelt: bool = False
     name: str = ""
 
 
@@ -53,11 +55,14 @@ def find_spots(text: Text, lang: str, tables: Tables, taken: set[int]) -> list[S
         open_ = place not in taken
         hit = _name_at(text, tables, place, taken) if open_ and text.capital(place) else None
         hit = hit or (_small_unit_at(text, tables, place) if open_ else None)
+        misspelt = _misspelt(text, lang, tables, place) if hit is None and open_ else None
+        hit = hit or misspelt
         if hit is None:
             place += 1
             continue
         after, rows = hit
-        spot = _surrounded(text, lang, Spot(place, after, rows, name=text.quote(place, after)))
+        name = text.quote(place, after)
+        spot = _surrounded(text, lang, Spot(place, after, rows, name=name, misspelt=misspelt is not None))
         axis = _is_on_axis(text, tables, spot)
         if axis and not spot.lead:
             spot = replace(spot, lead="at")
@@ -65,6 +70,19 @@ def find_spots(text: Text, lang: str, tables: Tables, taken: set[int]) -> list[S
             found.append(spot)
         place = after
     return _chained(text, found)
+
+
+def _misspelt(text: Text, lang: str, tables: Tables, place: int) -> tuple[int, tuple[PlaceRow, ...]] | None:
+    """A name that the gazetteer spells a little otherwise, where the words before it say that it is a place."""
+    word = text.words[place]
+    if not (text.capital(place) and word.isalpha()) or place in text.heads or word in tables.places or word in COMMON:
+        return None
+    named = Spot(place, place + 1, ())
+    led = _before(text.words, lang, place)[0] in ("at", "near", "between") or _is_called(text.words, place)
+    if not led or _beside_a_name(text, named):
+        return None
+    rows = alike(tables, word)
+    return (place + 1, rows) if rows else None
 
 
 def _goes_on_list(text: Text, found: Sequence[Spot], spot: Spot) -> bool:
