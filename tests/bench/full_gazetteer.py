@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import shapely.geometry
 
 from events.ingest.boundary_features import Given, texts_of
+from events.ingest.extract.shipped import GAZETTEER as TOWNS
 from events.ingest.extract.shipped import gazetteer_places, registry_entries, tables_of
 from events.ingest.extract.tables import PlaceRow, Tables
 from events.ingest.gazetteer_rows import PlaceRow as GazetteerRow
@@ -18,6 +20,8 @@ from events.ingest.gazetteer_rows import rows_of
 
 GAZETTEER = Path(__file__).parents[3] / "shared" / "data" / "gazetteer_sahel.tsv.gz"
 LEVELS = (1, 2)
+# A town of ours that cites a GeoNames row is that row.
+_CITED = re.compile(r"GeoNames ([0-9]+)")
 
 
 def full_tables(path: Path = GAZETTEER) -> Tables:
@@ -25,10 +29,15 @@ def full_tables(path: Path = GAZETTEER) -> Tables:
     units = {unit.key: unit for level in LEVELS for unit in _units(path, level)}
     shipped = [place for place in gazetteer_places() if place.key not in units]
     known = {(place.name.casefold(), place.country) for place in shipped}
+    cited = set(_CITED.findall((TOWNS / "towns.csv").read_text(encoding="utf-8")))
     places = [*shipped, *units.values()]
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         for _, row in rows_of(lines, all_features=False):
-            if isinstance(row, GazetteerRow) and (row.name.casefold(), row.country) not in known:
+            if (
+                isinstance(row, GazetteerRow)
+                and row.external_id not in cited
+                and (row.name.casefold(), row.country) not in known
+            ):
                 places.append(_place(row))
     return tables_of(list(registry_entries()), places)
 

@@ -42,7 +42,8 @@ def propose_incidents(
     if not found and result.claims:
         found = [events.Scene(work.main, best, sentences=sorted(counted))]
     if len(found) == 1:
-        found[0].place = finer_place(work, found[0].place)
+        coarse = work.unlisted and best is not None and best.level
+        found[0].place = best if coarse else finer_place(work, found[0].place)
     found = with_twins(work, found)
     days = sorted(events.days_of(found))
     result.group = (

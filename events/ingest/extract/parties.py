@@ -225,7 +225,9 @@ def _narrowed(resolver: Resolver, slugs: list[str]) -> list[str]:
         army
         for country in operations
         if (army := resolver.tables.foreign_forces.get(country))
-        and any(row.country == country and row.kind == "foreign_state_force" and row.slug != army for row in rows)
+        and any(
+            row.country == country and row.kind == "foreign_state_force" and row.slug != army for row in rows
+        )
     }
     return [slug for slug in slugs if slug not in behind]
 

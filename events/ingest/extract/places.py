@@ -74,7 +74,9 @@ def _locate(spot: Spot, around: Surroundings, regions: set[str]) -> Located | No
     if elsewhere and (spot.misspelt or (not spot.level and best < 4)):
         return None
     second = _score(ranked[1], spot, around) if len(ranked) > 1 else best - 3
-    confidence = 0.45 if spot.misspelt else min(0.95, 0.5 + 0.15 * min(best - second, 3) + (0.1 if spot.lead else 0))
+    confidence = (
+        0.45 if spot.misspelt else min(0.95, 0.5 + 0.15 * min(best - second, 3) + (0.1 if spot.lead else 0))
+    )
     return Located(
         spot, ranked[0], spot.lead in ("near", "between") and ranked[0].level == 0, round(confidence, 2)
     )

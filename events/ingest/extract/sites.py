@@ -22,7 +22,7 @@ def best_place(work: Work) -> Located | None:
 def finer_place(work: Work, best: Located | None) -> Located | None:
     """A village told of further down, where the opening names only its region or the region's capital."""
     named = best is None or best.spot.level == 0 or best.spot.lead == "between"
-    if best is None or named or (best.level == 0 and best.row.feature != "admin1_capital"):
+    if best is None or named or work.unlisted or (best.level == 0 and best.row.feature != "admin1_capital"):
         return best
     closer = [located for located in work.places if _is_told_of(work, located) and _is_within(located, best)]
     ranked = sorted(closer, key=lambda located: -_weight(work, located))
@@ -52,6 +52,11 @@ def _weight(work: Work, located: Located) -> float:
     )
     weight -= 0.5 * located.spot.weak
     level = located.level
+    # "The village of Wiye" is where it was.
+    weight += 0.8 * located.spot.village
+    if work.unlisted and level == 0 and located.spot.level != 0:
+        # A village that no gazetteer has lies in the unit, near the town or not.
+        weight -= 2.5
     weight += 1.5 if level == 0 else 0.4 if level > 1 else 0.0
     if located.spot.speech:
         weight -= 6

@@ -8,7 +8,19 @@ from events.ingest.extract.tables import PlaceRow, Tables
 
 _VOWELS = "aeiouy"
 # Written now one way, now another.
-_PAIRS = {"n": "m", "m": "n", "s": "z", "z": "s", "c": "k", "k": "c", "b": "p", "p": "b", "g": "k", "t": "d", "d": "t"}
+_PAIRS = {
+    "n": "m",
+    "m": "n",
+    "s": "z",
+    "z": "s",
+    "c": "k",
+    "k": "c",
+    "b": "p",
+    "p": "b",
+    "g": "k",
+    "t": "d",
+    "d": "t",
+}
 # Letters that are left out or put in beside vowels.
 _LOOSE = _VOWELS + "hnmrw"
 SHORTEST = 7

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from events.ingest.extract.countries import DEMONYM
 from events.ingest.extract.place_words import (
     AREA_NOUNS_AFTER,
     BEFORE,
@@ -44,6 +45,7 @@ class Spot:
     speech: bool = False
     office: bool = False
     misspelt: bool = False
+    village: bool = False
     name: str = ""
 
 
@@ -72,10 +74,46 @@ def find_spots(text: Text, lang: str, tables: Tables, taken: set[int]) -> list[S
     return _chained(text, found)
 
 
+def names_unlisted_village(text: Text, tables: Tables) -> bool:
+    """ "The village of Wiye", "Kalle, un village situé à 20 km de", where no gazetteer has it, and no other is listed, in the opening."""
+    opening = text.sentences[min(len(text.sentences), 3) - 1][1] if text.sentences else 0
+    called = [
+        place
+        for place, word in enumerate(text.words[:opening])
+        if text.capital(place) and word.isalpha() and _is_village(text, place)
+    ]
+    return bool(called) and not any(_name_at(text, tables, place, set()) for place in called)
+
+
+def _is_village(text: Text, place: int) -> bool:
+    words = text.words
+    before = words[max(0, place - 2) : place]
+    if before[-1:] in (["of"], ["de"], ["d'"], ["du"]) and before[0] in _VILLAGES:
+        return True
+    return words[place + 1 : place + 2] in (["village"], ["community"]) or _is_village_after(words, place + 1)
+
+
+def _is_village_after(words: Sequence[str], after: int) -> bool:
+    """ "Zaongo, a village in the Centre-Nord"."""
+    article = words[after : after + 2] in ([",", "un"], [",", "a"], [",", "une"])
+    return article and bool(_SETTLED & set(words[after + 2 : after + 3]))
+
+
+_SETTLED = wordset("village town hamlet localite ville bourgade hameau")
+
+
+_VILLAGES = wordset("village localite hameau hamlet locality")
+
+
 def _misspelt(text: Text, lang: str, tables: Tables, place: int) -> tuple[int, tuple[PlaceRow, ...]] | None:
     """A name that the gazetteer spells a little otherwise, where the words before it say that it is a place."""
     word = text.words[place]
-    if not (text.capital(place) and word.isalpha()) or place in text.heads or word in tables.places or word in COMMON:
+    if (
+        not (text.capital(place) and word.isalpha())
+        or place in text.heads
+        or word in tables.places
+        or word in COMMON
+    ):
         return None
     named = Spot(place, place + 1, ())
     led = _before(text.words, lang, place)[0] in ("at", "near", "between") or _is_called(text.words, place)
@@ -166,7 +204,8 @@ def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
     if lead == "at" and _is_on_the_way(text, spot.first):
         lead = "route"
     weak = lead == "at" and words[led - 1] in _OF and words[led - 2] not in SETTLEMENTS | _AROUND
-    return replace(spot, lead=lead, level=level, weak=weak, speech=aside, office=office)
+    village = bool(_VILLAGES & set(words[max(0, led - 2) : led]))
+    return replace(spot, lead=lead, level=level, weak=weak, speech=aside, office=office, village=village)
 
 
 _OF = wordset("of de du d'")
@@ -283,6 +322,10 @@ def _before(words: Sequence[str], lang: str, first: int) -> tuple[str, int | Non
             noun = LEVELS_BEFORE.at(words, first - size)
             if noun and noun[0] == size:
                 level = noun[1]
+    if level is None and first >= 3 and words[first - 2] in DEMONYM:
+        # "Le district nigérien de Banibangou".
+        noun = LEVELS_BEFORE.at([words[first - 3], words[first - 1]], 0)
+        level = noun[1] if noun and noun[0] == 2 else None
     for end in dict.fromkeys((first, start)):
         for size in (5, 4, 3, 2, 1):
             found = BEFORE[lang].at(words, end - size) if end >= size else None
@@ -321,6 +364,7 @@ def _is_place(text: Text, spot: Spot) -> bool:
         return False
     known = any(row.level in (1, 2) or row.population >= WELL_KNOWN for row in spot.rows)
     led = bool(spot.lead) or spot.level is not None or _area_noun_follows(words, spot.after)
+    led = led or _is_village_after(words, spot.after)
     if _beside_a_name(text, spot):
         return led and known and spot.after - spot.first > 0 and not _capital_after(text, spot)
     if len(name) <= 3 and not led:

@@ -23,7 +23,7 @@ from events.ingest.extract.nouns import Who
 from events.ingest.extract.numbers import Quantity, quantities
 from events.ingest.extract.places import Located, locate
 from events.ingest.extract.sentence import Sentence
-from events.ingest.extract.spots import WELL_KNOWN, Spot, find_spots
+from events.ingest.extract.spots import WELL_KNOWN, Spot, find_spots, names_unlisted_village
 from events.ingest.extract.tables import Tables
 from events.ingest.extract.triggers import find_triggers
 from events.ingest.extract.victims import find_victims
@@ -54,6 +54,8 @@ class Work:
     many: bool = False
     # The lead tells of several attacks, so that an earlier day may be one of them.
     several: bool = False
+    # A village of which the report tells is not in the gazetteer.
+    unlisted: bool = False
     # The report says that nobody knows who did it.
     unclear: bool = False
     # Places from which somebody spoke, or to which the wounded were brought.
@@ -88,6 +90,7 @@ def prepare(text: Text, lang: str, published: date | None, tables: Tables, home:
         or home
     )
     work.places = locate(spots, _weights(named, work.country))
+    work.unlisted = names_unlisted_village(text, tables)
     work.aside = frozenset(located.row.key for located in work.places if located.spot.speech)
     work.country = work.country or _country_of_places(work.places, len(text.sentences) > 1)
     work.headline = _is_headline(text)
