@@ -28,7 +28,8 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("drone_strike", 3.5): "drone strike, drone strikes, drone attack, drone attacks, drone raid, armed drone, armed drones, drones struck, drone bombing",
     ("air_strike", 3): "airstrike, airstrikes, air strike, air strikes, air raid, air raids, aerial bombardment, aerial strikes, aerial strike, bombing raid, "
     "helicopter strike, helicopter fired, helicopters fired, helicopter gunships, helicopter gunship, bombed by, warplane, air bombardment, fighter jet, fighter jets, air force strike, air attack, airstrikes on, aerial attack, strike from the air, strikes, warplanes",
-    ("shelling", 3): "shelling, shelled, rocket fire, rockets, mortar, mortars, mortar fire, artillery, shells, bombardment, rocket attack, mortar attack, artillery fire",
+    ("shelling", 3): "shelling, shelled, rocket fire, mortar fire, bombardment, rocket attack, mortar attack, artillery fire, shells",
+    ("shelling", 1.5): "rockets, mortar, mortars, artillery",
     ("grenade", 3): "grenade attack, grenade, hand grenade, grenades",
     ("base_attack", 3): "attack on a military base, attack on an army base, attack on a base, attacked a military base, attacked an army base, attacked a military camp, "
    "attacked an army camp, attacked a military post, attacked an army post, raid on army base, raid on an army "
@@ -76,7 +77,7 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("group_change", 2.5): "merger, merged, new alliance, formed a new, announced the creation, announced the formation, split from, creation of a new movement, dissolved itself, founding congress",
     ("coup", 3.5): "coup, overthrown, removed from power, coup d'etat, putsch, mutiny, mutinous, seized power, overthrew, ousted the president, toppled, coup attempt",
     ("statement", 1): "ultimatum, declared independence, declaration of independence, proclaimed the independence",
-    (ATTACK, 1.5): "attack, attacks, attacked, attacking, raid, raids, raided, assault, assaulted, assaults, stormed, opened fire, struck, onslaught, gun attack, twin attacks, burst into, killings, killing of, shot dead, gunned down, opened fire on, rampage, incursion, incursions, storm, storming, attackers entered, overran, overrun, overruns",
+    (ATTACK, 1.5): "attack, attacks, attacked, attacking, raid, raids, raided, assault, assaulted, assaults, stormed, opened fire, struck, onslaught, gun attack, twin attacks, burst into, was targeted, were targeted, targeted by, came under attack, came under fire, killings, killing of, shot dead, gunned down, opened fire on, rampage, incursion, incursions, storm, storming, attackers entered, overran, overrun, overruns",
 }
 _FRENCH: dict[tuple[str, float], str] = {
     ("ambush", 3): "embuscade, embuscades, tombé dans une embuscade, tombés dans une embuscade, tombée dans une embuscade, guet-apens",
@@ -85,7 +86,7 @@ _FRENCH: dict[tuple[str, float], str] = {
     ("suicide_bombing", 4): "attentat-suicide, attentat suicide, attentats-suicides, kamikaze, kamikazes, voiture piégée, véhicule piégé, véhicule-suicide, attaque-suicide, attaque suicide, véhicules piégés, voitures piégées, s'est fait exploser, se sont fait exploser",
     ("drone_strike", 3.5): "frappe de drone, frappes de drone, frappe de drones, frappes de drones, attaque de drone, attaques de drones, drone armé, drones armés, attaque de drones, attaques de drone, drone militaire, bombardement de drone, drone kamikaze, drones kamikazes",
     ("air_strike", 3): "frappe aérienne, frappes aériennes, raid aérien, raids aériens, bombardement aérien, bombardements aériens, frappes de l'aviation, vecteurs aériens, frappe, frappes, hélicoptères ont frappé, hélicoptères ont bombardé, hélicoptères ont tiré, hélicoptères de combat, frappes d'hélicoptères, hélicoptère a ouvert, hélicoptère a tiré, avion de chasse, avions de chasse, bombardés par l'aviation",
-    ("shelling", 3): "obus, tirs de mortier, roquettes, tirs d'obus, tirs d'artillerie, bombardement, bombardements, mortiers, tirs de roquettes, tir d'obus, pilonnage",
+    ("shelling", 3): "obus, tirs de mortier, tirs d'obus, tirs d'artillerie, bombardement, bombardements, mortiers, tirs de roquettes, tir d'obus, pilonnage",
     ("grenade", 3): "attaque à la grenade, grenade, grenades",
     ("base_attack", 3): "attaque d'une base, attaque contre une base, attaque contre le camp, attaque du camp, attaque contre un camp, encerclé un poste, encerclé le camp, encerclé la base, encerclé un camp, attaqué un poste avancé, attaqué un camp, attaqué le camp, attaqué une base, attaqué la base, attaqué un poste, "
    "attaque d'un poste, attaque contre un poste, attaque contre le poste, attaque contre un détachement, "
@@ -144,13 +145,15 @@ MILITARY_TARGETS = {
 }
 BASES = {
     "en": frozenset(listed("base, bases, camp, camps, barracks, airport, gendarmerie, battalion, posts, bases, outpost, garrison, detachment, position, positions, checkpoint, post, headquarters, airbase, outposts")),
-    "fr": frozenset(listed("base, bases, camp, camps, caserne, poste, postes, garnison, detachement, position, positions, gendarmerie, cantonnement, aeroport, bataillon")),
+    "fr": frozenset(listed("base, bases, camp, camps, caserne, poste, postes, garnison, position, positions, gendarmerie, cantonnement, aeroport")),
 }
 CIVILIAN_TARGETS = {
     "en": frozenset(listed("village, villages, market, mosque, church, school, bus, hamlet, camp for, farm, farms, mine, wedding, funeral, hospital, community, communities, town, villagers, worshippers, farmers, herders, residents, traders, civilians, civilian, population, passengers")),
     "fr": frozenset(listed("village, villages, marche, mosquee, eglise, ecole, bus, car, hameau, hameaux, champs, champ, mine, mariage, hopital, communaute, ville, villageois, populations, population, civile, civiles, commercants, eleveurs, agriculteurs, orpailleurs, fideles, habitants, civils, orpaillage, campement, campements")),
 }
 CONVOYS = frozenset(listed("convoy, convoi, convoys, convois, column, colonne"))
+# Forces that are attacked on their way.
+ON_PATROL = frozenset(listed("patrouille, patrouilles, patrol, patrols, ravitaillement, resupply, escorte, escorting"))
 MILITARY = frozenset(
     listed(
         "military, army, armed, base, barracks, garrison, outpost, detachment, gendarmerie, soldiers, troops, peacekeepers, militaire, "

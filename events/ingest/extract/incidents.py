@@ -14,6 +14,7 @@ from events.ingest.extract.event_words import (
     BASES,
     CIVILIAN_TARGETS,
     CONVOYS,
+    ON_PATROL,
     EVENTS,
     MILITARY,
     MILITARY_TARGETS,
@@ -320,7 +321,7 @@ def _attack(sentence: Sentence) -> str:
     words = set(sentence.words[sentence.first : sentence.after])
     if words & BASES[sentence.lang] and words & MILITARY and not words & SHELTERS:
         return "base_attack"
-    if words & CONVOYS:
+    if words & CONVOYS or words & ON_PATROL:
         return "ambush"
     if words & MILITARY_TARGETS[sentence.lang] and not words & CIVILIAN_TARGETS[sentence.lang]:
         return "clash"

@@ -52,6 +52,8 @@ SPOILS = frozenset({"looting", "property_destruction", "arrests"})
 
 def _bare(victims: set[str], votes: Mapping[str, float]) -> str:
     """What a bare attack is: by the target that other sentences name, else by who died."""
+    if victims != {"civilians"} and votes.get("ambush", 0.0) >= max(votes.get("base_attack", 0.0), 1.0):
+        return "ambush"
     if "base_attack" in votes and "civilians" not in victims:
         return "base_attack"
     return "clash" if victims == {"armed"} else "attack"
