@@ -222,7 +222,7 @@ _LORE_FR = """
 historiquement, en proie, régulièrement, fréquemment, fréquentes, est confronté, sont confrontés, est plongé, est secoué
 confronté depuis, théâtre de, victime d'attaques, régulièrement la cible, est en proie, fait face à, font face à, est miné
 confrontés à, confronté à, confrontée à, en butte, secoué par, habituellement, souvent, depuis des années, récurrentes
-est situé dans la zone, est située dans la zone, zone dite, porte la marque, portent la marque
+connue pour, connu pour, connus pour, est situé dans la zone, est située dans la zone, zone dite, porte la marque, portent la marque
 minée par, miné par, s'est étendue, se sont étendues, se sont multipliées, multiplient
 """
 TOTALS: dict[str, Phrases[bool]] = {

@@ -14,11 +14,11 @@ from events.ingest.extract.event_words import (
     BASES,
     CIVILIAN_TARGETS,
     CONVOYS,
-    ON_PATROL,
     EVENTS,
     MILITARY,
     MILITARY_TARGETS,
     NO_EXPLOSIVE,
+    ON_PATROL,
     PREVAILED,
     REPELLED,
     SHELTERS,
@@ -76,7 +76,12 @@ class Telling:
 
 
 def tellings(
-    sentence: Sentence, dates: Sequence[Dated], places: Sequence[Located], main: Dated | None, many: bool
+    sentence: Sentence,
+    dates: Sequence[Dated],
+    places: Sequence[Located],
+    main: Dated | None,
+    many: bool,
+    resolver: Resolver | None = None,
 ) -> list[Telling]:
     """The event words of a sentence that are not background, each with the day and place of its clause."""
     found = []
@@ -86,7 +91,7 @@ def tellings(
             continue
         if event.subtype == "ied" and sentence.word(after) in NO_EXPLOSIVE:
             continue
-        meant = _taken(sentence, first, after, event)
+        meant = _taken(sentence, first, after, event, resolver)
         if meant is None:
             continue
         day = _nearest_day(near, first)
@@ -104,7 +109,9 @@ _AREAS = wordset(
 )
 
 
-def _taken(sentence: Sentence, first: int, after: int, event: EventWord) -> EventWord | None:
+def _taken(
+    sentence: Sentence, first: int, after: int, event: EventWord, resolver: Resolver | None
+) -> EventWord | None:
     """ "reprendre la route" takes no place; who "took control of a camp" attacked a base."""
     follows = sentence.words[after : after + 5]
     if after - first == 1 and sentence.words[first] in _BARE_TAKING:
@@ -114,7 +121,15 @@ def _taken(sentence: Sentence, first: int, after: int, event: EventWord) -> Even
         return EventWord("base_attack", event.weight)
     if event.subtype == "base_attack" and SHELTERS & set(follows[:3]):
         return EventWord(ATTACK, event.weight)
+    if event.subtype == "base_attack" and _is_of_a_group(sentence, after, resolver):
+        return EventWord("offensive", event.weight)
     return event
+
+
+def _is_of_a_group(sentence: Sentence, after: int, resolver: Resolver | None) -> bool:
+    """ "L'attaque d'une base de Boko Haram": who attacks it is the army."""
+    here = [who for n in range(after, min(after + 3, sentence.after)) if (who := sentence.people.get(n))]
+    return resolver is not None and bool(here) and resolver.is_no_state(here[0])
 
 
 def silent_telling(sentence: Sentence, dates: Sequence[Dated], places: Sequence[Located]) -> list[Telling]:
@@ -125,7 +140,8 @@ def silent_telling(sentence: Sentence, dates: Sequence[Dated], places: Sequence[
     place = _nearest_place(
         [located for located in places if sentence.first <= located.first < sentence.after], sentence.first
     )
-    return [Telling(sentence.number, sentence.first, ATTACK, 0.5, day, place)] if day and place else []
+    told = day and (place or sentence.number < 2)
+    return [Telling(sentence.number, sentence.first, ATTACK, 0.5, day, place)] if told else []
 
 
 def headline_telling(
@@ -324,7 +340,7 @@ def _attack(sentence: Sentence) -> str:
     if words & CONVOYS or words & ON_PATROL:
         return "ambush"
     if words & MILITARY_TARGETS[sentence.lang] and not words & CIVILIAN_TARGETS[sentence.lang]:
-        return "clash"
+        return "base_attack" if words & BASES[sentence.lang] and not words & SHELTERS else "clash"
     return "attack" if words & CIVILIAN_TARGETS[sentence.lang] else ATTACK
 
 

@@ -98,7 +98,7 @@ def _extraction(work: Work, resolver: Resolver) -> Extraction:
         said.extend(claims)
         heard.append(Heard(sentence, work.text.paragraphs[sentence.number], tuple(speeches), bool(tolls)))
         result.set_aside.extend(aside)
-        tellings = events.tellings(sentence, work.told, work.places, work.frame, work.many)
+        tellings = events.tellings(sentence, work.told, work.places, work.frame, work.many, resolver)
         if not tellings and any(one.claim.measure == "killed" for one in claims):
             tellings = events.silent_telling(sentence, work.told, work.places)
         told.extend(tellings if work.several or not tells_earlier_day(work, sentence) else [])

@@ -98,6 +98,13 @@ class Resolver:
         force = self.tables.actors.get(self.guests)
         return force.country if force and force.kind == "foreign_state_force" else self.country
 
+    def is_no_state(self, who: Who) -> bool:
+        """Whether a mention is of an armed group rather than of a state's forces."""
+        rows = [row for slug in self.meant(who).slugs if (row := self.tables.actors.get(slug))]
+        return bool(rows) and all(
+            row.kind in ("jihadist", "rebel", "unidentified", "alliance") for row in rows
+        )
+
     def fighters_of(self, slug: str) -> str:
         """Whose soldiers die when an actor says "our men": a government's are its army's."""
         row = self.tables.actors.get(slug)
