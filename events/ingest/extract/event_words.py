@@ -29,7 +29,7 @@ _ENGLISH: dict[tuple[str, float], str] = {
     ("air_strike", 3): "airstrike, airstrikes, air strike, air strikes, air raid, air raids, aerial bombardment, aerial strikes, aerial strike, bombing raid, "
     "helicopter strike, helicopter fired, helicopters fired, helicopter gunships, helicopter gunship, bombed by, warplane, air bombardment, fighter jet, fighter jets, air force strike, air attack, airstrikes on, aerial attack, strike from the air, strikes, warplanes",
     ("shelling", 3): "shelling, shelled, rocket fire, mortar fire, bombardment, rocket attack, mortar attack, artillery fire, shells",
-    ("shelling", 1.5): "rockets, mortar, mortars, artillery",
+    ("shelling", 0.8): "rockets, mortar, mortars, artillery",
     ("grenade", 3): "grenade attack, grenade, hand grenade, grenades",
     ("base_attack", 3): "attack on a military base, attack on an army base, attack on a base, attacked a military base, attacked an army base, attacked a military camp, "
    "attacked an army camp, attacked a military post, attacked an army post, raid on army base, raid on an army "
