@@ -99,6 +99,7 @@ def _is_seat(row: PlaceRow) -> bool:
     return row.feature in _SEATS or row.population >= WELL_KNOWN
 
 
+_TOWNS = ("P", "populated", "national", "admin")
 _SEATS = frozenset({"national_capital", "admin1_capital", "admin2_capital"})
 
 
@@ -108,9 +109,7 @@ def _score(row: PlaceRow, spot: Spot, around: Surroundings) -> float:
     if spot.level is None and row.level >= 2 and any(other.level == 0 for other in spot.rows):
         score -= 1.0
     if row.level == 0:
-        score += (
-            0.6 if row.feature.startswith(("P", "populated", "national", "PPL")) or not row.feature else -0.4
-        )
+        score += 0.6 if not row.feature or row.feature.startswith(_TOWNS) else -0.4
     score += 0.5 * (row.feature in _SEATS)
     if row.name.casefold() == spot.name.casefold():
         score += 0.7
