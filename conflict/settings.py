@@ -228,6 +228,7 @@ CORS_EXPOSE_HEADERS = [
     "RateLimit",
     "RateLimit-Policy",
     "Retry-After",
+    "X-Estimate",
     "X-Publication",
 ]
 

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http.response import HttpResponseBase
+
 from events.claims.figures import Estimate
 from events.claims.rules import VERSION
 from events.query.estimating import FIGURES, figures, rule_of, said
 from events.record.known import ActorBook
 from events.rows import Row
 
+RULE = "X-Estimate"
 DERIVED = frozenset(FIGURES)
 
 
 def named(text: str) -> dict[str, str]:
     """The rule and its version, as answers name them."""
     return {"rule": text, "version": VERSION}
+
+
+def in_header(response: HttpResponseBase, text: str) -> HttpResponseBase:
+    """Name the rule and its version as `<rule>/<version>` where an answer has no place for it."""
+    response[RULE] = "/".join(named(text).values())
+    return response
 
 
 def by_rule(row: Row, text: str, book: ActorBook) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from events.contract.operations import Answer, Operation
 from events.contract.parameters import COUNTED
 from events.contract.schemas import shape
 from events.countries import AREA
-from events.estimates import named
+from events.estimates import RULE, in_header, named
 
 DEEPEST = 14
 MVT = "application/vnd.mapbox-vector-tile"
@@ -29,8 +29,6 @@ POINT_FIELDS = {
     "r": "Radius in km",
 }
 CELL_FIELDS = {"n": "Incidents", "d": "Deaths, best", "t": "Commonest event type"}
-# The rule of a tile's figures, as `<rule>/<version>`: a tile has no room for words.
-RULE = "X-Estimate"
 TAKEN = ("as_of", "estimate")
 # A tile has no words, so no language; a map asks for as many as it shows, so no pages.
 FILTERED = (*(item for item in COUNTED if item.name != "lang"), ESTIMATE)
@@ -63,8 +61,7 @@ class Tile(APIView):
         if found := unchanged(request, query.known):
             return found
         response = HttpResponse(lens.tile(query, at), content_type=MVT)
-        response[RULE] = "/".join(named(query.asked.estimate).values())
-        return tagged(response, request, query.known)
+        return tagged(in_header(response, query.asked.estimate), request, query.known)
 
 
 class TileJson(APIView):

@@ -17,10 +17,12 @@ from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused
 from events.answers import envelope, json_answer, tagged, unchanged
 from events.api.asking import LARGEST, Keyset, filtered, own, pinned
+from events.claims.rules import REPORTED
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import AS_OF, CURSOR, FILTER_PARAMETERS, LANG, choice, number
 from events.contract.schemas import shape
 from events.differences import Books, actor_facts, between, between_actors
+from events.estimates import named
 from events.query.incidents import BoundQuery, joined
 from events.record import history
 from events.record.history import Condition
@@ -93,7 +95,9 @@ def answer(
 ) -> HttpResponse:
     """The page with the link to the next one."""
     datasets = {change["incident"]["dataset"] for change in shown if "incident" in change}
-    response = json_answer(envelope(request, query, shown, datasets, next=following))
+    response = json_answer(
+        envelope(request, query, shown, datasets, next=following, estimate=named(REPORTED))
+    )
     if following:
         response["Link"] = f'<{following}>; rel="next"'
     return response

@@ -41,7 +41,7 @@ def option_parameters(names: tuple[str, ...]) -> tuple[Parameter, ...]:
     return tuple(flag(name, OPTIONS[name]) for name in names)
 
 
-def answer_of(form: Format) -> Answer:
+def answer_of(form: Format, *headers: str) -> Answer:
     """What a format sends. With `manifest=true` it is JSON; the description says so."""
     media = form.MEDIA_TYPE.partition(";")[0]
     whole = form.SUFFIX in WHOLE_SHAPES
@@ -49,7 +49,7 @@ def answer_of(form: Format) -> Answer:
         "The whole export, streamed. With `manifest=true`: the manifest, as JSON.",
         shape(WHOLE_SHAPES[form.SUFFIX]) if whole else text(),
         media,
-        headers=("Link", "Content-Disposition"),
+        headers=("Link", "Content-Disposition", *headers),
         instead={"application/json": shape("Manifest")},
     )
 

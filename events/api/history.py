@@ -16,10 +16,12 @@ from conflict.kit.problems import Problem, Refused
 from events.answers import LICENCE, json_answer, kept, stated, tagged, unchanged
 from events.api.asking import LARGEST, own, refuse_others
 from events.citing import CITATIONS, cite
+from events.claims.rules import REPORTED
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import MOMENT, choice, number
 from events.contract.schemas import shape
 from events.differences import Books, between
+from events.estimates import named
 from events.pages import settings_of
 from events.record import history, reading, releases
 from events.record.known import Known, known
@@ -53,6 +55,7 @@ class Versions(APIView):
         body = {
             "data": versions(rows, at, asked.lang),
             "redactions": history.redactions_of(public_id, at.number),
+            "estimate": named(REPORTED),
             **stated(request, at, asked, {row["dataset"] for row in rows}),
         }
         return tagged(json_answer(body), request, at)

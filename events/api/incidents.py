@@ -75,12 +75,13 @@ class Export(QueryView):
             summary=f"Every incident under the query as {self.suffix.upper()}",
             meaning=(form.__doc__ or "").strip(),
             parameters=(*option_parameters(self.extra), *EXPORTED, ESTIMATE),
-            answer=answer_of(form),
+            answer=answer_of(form, estimates.RULE),
         )
 
     def answer(self, request: HttpRequest, query: BoundQuery, **kwargs: Any) -> HttpResponseBase:
         """The whole export, named after its publication."""
-        return sent(request, query, Writer(query), FORMATS[self.suffix], "incidents", self.extra)
+        response = sent(request, query, Writer(query), FORMATS[self.suffix], "incidents", self.extra)
+        return estimates.in_header(response, query.asked.estimate)
 
 
 def page(request: HttpRequest, query: BoundQuery) -> HttpResponse:

@@ -80,6 +80,7 @@ HISTORY_SHAPES: dict[str, Schema] = {
         {
             "data": list_of(shape("VersionInFull")),
             "redactions": list_of(shape("Redaction")),
+            "estimate": shape("EstimateRule"),
             **STATED,
         },
     ),
@@ -109,6 +110,7 @@ HISTORY_SHAPES: dict[str, Schema] = {
         {
             "data": list_of(shape("Change")),
             "next": nullable(address()),
+            "estimate": shape("EstimateRule"),
             **STATED,
             "query": text("The filters in words."),
         },

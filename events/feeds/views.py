@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from conflict.kit.negotiation import AnyAccept
 from events.answers import tagged, unchanged
+from events.estimates import in_header
 from events.feeds import writing
 from events.feeds.entries import Feed, feed, read
 
@@ -41,4 +42,4 @@ class Incidents(APIView):
             return found
         write, media_type = FORMS[self.form]
         response = HttpResponse(write(feed(request, query)), content_type=f"{media_type}; charset=utf-8")
-        return tagged(response, request, query.known)
+        return tagged(in_header(response, query.asked.estimate), request, query.known)

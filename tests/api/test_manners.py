@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 
 from conflict.public.compression import ENCODERS, pieces, preferred
+from events.claims.rules import VERSION
 
 DOORS = [
     "/api/v1/incidents",
@@ -351,3 +352,27 @@ def test_the_page_of_the_documentation_has_the_manners_of_the_other_doors(world)
     assert strict.options("/api/docs")["Allow"] == "GET, HEAD, OPTIONS"
     refused = strict.post("/api/docs")
     assert (refused.status_code, refused["Content-Type"]) == (405, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"/api/v1/incidents.{form}" for form in ("csv", "ndjson", "geojson", "xlsx", "parquet")),
+        "/feeds/incidents.rss",
+        "/feeds/incidents.atom",
+        "/compat/acled/read.csv",
+        "/compat/ucdp/gedevents/latest",
+        "/tiles/incidents/4/8/7.mvt",
+    ],
+)
+def test_files_that_show_figures_name_the_rule_in_a_header_that_others_may_read(public, path):
+    response = public.get(path, headers={"origin": "https://maps.example.org"})
+    assert response["X-Estimate"] == f"reported/{VERSION}"
+    assert "X-Estimate" in response["Access-Control-Expose-Headers"]
+    if "ucdp" not in path:
+        assert public.get(f"{path}?estimate=conservative")["X-Estimate"] == f"conservative/{VERSION}"
+
+
+@pytest.mark.parametrize("path", ["changes", "incidents/MLI-2025-00001/versions"])
+def test_history_shows_the_figures_of_the_rule_that_the_record_keeps_and_says_so(public, path):
+    assert public.get(f"/api/v1/{path}").json()["estimate"] == {"rule": "reported", "version": VERSION}

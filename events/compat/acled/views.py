@@ -16,7 +16,7 @@ from conflict.kit.negotiation import AnyAccept
 from events.answers import DATASET_ATTRIBUTIONS, LICENCE, tagged, unchanged
 from events.compat.acled.columns import Column, either
 from events.compat.acled.parameters import Clause, Request, read_request
-from events.estimates import named
+from events.estimates import in_header, named
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery, joined
 from events.record import reading
@@ -44,7 +44,7 @@ class Read(APIView):
         response = answer(asked, bound)
         response["Content-Type"] = MEDIA_TYPES[asked.format]
         response["Link"] = f'<{LICENCE["url"]}>; rel="license"'
-        return tagged(response, request, bound.known)
+        return tagged(in_header(response, asked.query.estimate), request, bound.known)
 
 
 def answer(asked: Request, bound: BoundQuery) -> HttpResponseBase:

@@ -14,9 +14,11 @@ from conflict.kit.addresses import pairs_of
 from conflict.kit.negotiation import AnyAccept
 from conflict.kit.problems import Problem, Refused
 from events.answers import LICENCE, attributions, json_answer, tagged, unchanged
+from events.claims.rules import REPORTED
 from events.compat.ucdp import codes
 from events.compat.ucdp.columns import NEEDS, SIDES, Viewed, event
 from events.compat.ucdp.parameters import Request, read_request
+from events.estimates import in_header
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery, joined
 from events.record import reading
@@ -45,7 +47,7 @@ class Events(APIView):
             return found
         response = json_answer(page(request, asked, bound))
         response["Link"] = f'<{LICENCE["url"]}>; rel="license"'
-        return tagged(response, request, bound.known)
+        return tagged(in_header(response, REPORTED), request, bound.known)
 
 
 def version_of(version: str) -> Known:
