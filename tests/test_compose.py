@@ -22,6 +22,9 @@ from conflict.launch import packages, processes
 from conflict.launch.accounts import current
 from conflict.launch.places import ROOT
 from conflict.launch.surroundings import Databases, Queues, Surroundings
+from events.contract.reports import LARGEST_BODY
+from events.ingest.tables.sheets import MOST_BYTES
+from events.verbs.entering import LARGEST_FILE
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -244,3 +247,22 @@ def test_the_database_image_has_a_supported_version() -> None:
     assert set(packages.EXTENSIONS) == set(
         re.findall(r"EXTENSION IF NOT EXISTS (\w+)", (ROOT / "deploy" / "roles.sql").read_text())
     )
+
+
+def blocks_of(caddyfile: str) -> dict[str, str]:
+    """What stands in each `handle`, by its matcher."""
+    found = re.findall(r"^\thandle ?(@?\w*) ?\{\n(.*?)^\t\}", caddyfile, re.MULTILINE | re.DOTALL)
+    return dict(found)
+
+
+def test_the_proxy_lets_through_what_the_desk_takes_and_no_more_elsewhere():
+    caddyfile = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    limits = {
+        name: int(re.search(r"request_body \{\s+max_size (\d+)MB", block)[1])
+        for name, block in blocks_of(caddyfile).items()
+    }
+    # A limit outside of the handles would hold for all of them.
+    assert caddyfile.count("request_body") == len(limits) == 3
+    # A table comes with a second file of claims.
+    assert limits["@desk"] * 1_000_000 >= 2 * MOST_BYTES + 1_000_000 > LARGEST_FILE
+    assert limits["@partners"] * 1_000_000 >= 4 * LARGEST_BODY and limits[""] <= 6

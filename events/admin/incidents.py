@@ -61,14 +61,14 @@ def found(term: str) -> Q:
         return Q(pk__in=[pk for (pk,) in cursor.fetchall()])
 
 
-def each(verb: Any) -> Any:
-    """One act on several rows, all or none."""
+def each(verb: Any, became: str) -> Any:
+    """One act on several rows, all or none; `became` says what they are then."""
 
     def do(request: HttpRequest, rows: list[Incident], asked: Asked) -> str:
         with transaction.atomic():
             for row in rows:
                 verb(row, by=request.user, reason=asked["reason"], seen=str(asked["seen"].get(row.pk, 0)))
-        return "Done."
+        return f"{rows[0] if len(rows) == 1 else f'{len(rows)} incidents'}: {became}."
 
     return do
 
@@ -192,9 +192,13 @@ class IncidentAdmin(Acting, DeskAdmin):
         ("On the desk", {"fields": ("internal_note", "embargo_until")}),
     )
     doings = {
-        "submit": Doing(Act.SUBMIT, "Submit for review", each(submit), many=True),
-        "return": Doing(Act.RETURN, "Return to the author", each(return_to_author), many=True),
-        "approve": Doing(Act.APPROVE, "Approve", each(approve), many=True, preview=public_difference),
+        "submit": Doing(Act.SUBMIT, "Submit for review", each(submit, "submitted for review"), many=True),
+        "return": Doing(
+            Act.RETURN, "Return to the author", each(return_to_author, "a draft again"), many=True
+        ),
+        "approve": Doing(
+            Act.APPROVE, "Approve", each(approve, "approved"), many=True, preview=public_difference
+        ),
         "publish": Doing(
             Act.PUBLISH,
             "Publish",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from events.models import Incident
+from events.models import Feed, Incident, Source
 from events.verbs.publishing import publish
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.record.cast import actor, ambush
 
 pytestmark = pytest.mark.browser
@@ -91,3 +92,15 @@ def test_no_form_of_the_desk_breaks_the_policy(log_in):
         page.wait_for_selector("#id_reason")
         page.goto(f"/admin/{table}/")
         page.wait_for_selector("#changelist")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_no_page_of_what_comes_in_scrolls_sideways(log_in, size):
+    page = log_in("chantal", "chief editor", size=size)
+    source = Source.objects.create(slug="wire", name="A wire with rather a long name for a list")
+    address = "https://wire.example/a/long/way/to/a/feed/with/many/parts/of/its/address/rss.xml"
+    Feed.objects.create(source=source, kind="rss", url=address, problem="http_503: the server is down " * 6)
+    for path in ("feeds/health", "events/feed", "tables", "private-exports", "events/report/add"):
+        page.goto(f"/admin/{path}/")
+        wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide <= room, path

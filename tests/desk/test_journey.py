@@ -136,3 +136,9 @@ def test_the_preview_of_a_first_publication_names_actors_and_tells_each_claim_in
     assert now is None and "; low: 10; " in then and "; about: Azawad Liberation Front; " in then
     assert "outlet: Example Wire" in shown["sources s1"][1]
     assert not any(field.startswith("claims 1 ") for field in shown)
+
+
+def test_an_act_says_what_became_of_what(at, people, draft):
+    aminata = at("aminata")
+    page = aminata.client.get(aminata.act("submit", draft).url).content.decode()
+    assert "Convoy ambushed near Aguelhok: submitted for review." in page
