@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from conflict.kit.problems import Problem, Refused, nearest_name
 from conflict.public.paths import is_data
 from events.api.openapi.addresses import every_address
 
+ROOTS = re.compile(r"^/(?:api/v1|[a-z]+)/?")
 DESCRIBED_BY = {"/api": "/api/v1/openapi.json", "/tiles": "/api/v1/openapi.json", "/ogc": "/ogc/api"}
 log = structlog.get_logger(__name__)
 
@@ -59,15 +61,19 @@ def out_of_order(error: Exception) -> Refused:
 def not_found(request: HttpRequest) -> HttpResponse:
     """The answer for an address of the public data doors that does not exist: which there are, and the nearest."""
     root = "/" + request.path.split("/")[1]
-    here = [path for path in paths() if path.split("/")[1] == root[1:]]
+    here = {told_apart(path): path for path in paths() if path.split("/")[1] == root[1:]}
     valid = (
         f"an address that {DESCRIBED_BY[root]} describes"
         if root in DESCRIBED_BY
-        else f"one of {', '.join(here)}"
+        else f"one of {', '.join(here.values())}"
     )
-    return problem_response(
-        Refused(Problem("path", request.path, valid, nearest_name(request.path, here)), 404)
-    )
+    nearest = here.get(nearest_name(told_apart(request.path), here), "")
+    return problem_response(Refused(Problem("path", request.path, valid, nearest), 404))
+
+
+def told_apart(path: str) -> str:
+    """The part of an address that tells it from the others below its root."""
+    return ROOTS.sub("", path, count=1)
 
 
 @cache

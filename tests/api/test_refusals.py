@@ -103,6 +103,11 @@ def test_a_mistyped_address_has_a_nearest_one_and_says_where_all_are(api, path, 
     assert said_by in problem["valid"]
 
 
+def test_an_address_like_no_other_has_no_nearest_one(api):
+    for path in ("/api/v1", "/api/v1/", "/api/v1/nope", "/tiles/nope", "/feeds"):
+        assert "nearest" not in refused(api, path, 404)[0]
+
+
 @pytest.mark.parametrize("path", ["incidents?actor=Africa%20Corps", "facets?actor=africa-corp"])
 def test_an_actor_by_name_is_told_the_slug_and_where_names_are_found(api, path):
     (problem,) = refused(api, f"/api/v1/{path}")
