@@ -239,7 +239,8 @@ class Speakers(Citing):
             if found is None or self._is_counted(sentence, found):
                 place -= 1
                 continue
-            place = found.first - 1
+            # A name may begin behind its first word that speaks ("a local government official").
+            place = min(place, found.first) - 1
             if sentence.word(place) == "(" or is_helped(sentence, found.first):
                 continue
             if (
@@ -251,13 +252,20 @@ class Speakers(Citing):
                 return self._carried(sentence, found, verb)
             if found.claimant.kind == "carrier":
                 fallback = fallback or self._carried(sentence, found, verb)
-            elif not self._is_oblique(sentence, found.first):
+            elif not self._is_oblique(sentence, found.first) or self._goes_on(sentence, found, verb):
                 return self._first_of_two(sentence, found, begin)
             else:
                 owner = self._owner(sentence, found, begin)
                 if owner:
                     return owner
         return fallback
+
+    def _goes_on(self, sentence: Sentence, found: Candidate, verb: int) -> bool:
+        """ "according to an official, who called them bandits and said": a relative clause that is still open at the verb."""
+        opened = sentence.words[found.after : found.after + 2]
+        return (
+            opened[1:] in (["who"], ["which"], ["qui"]) and "," not in sentence.words[found.after + 2 : verb]
+        )
 
     def _subject(self, sentence: Sentence, begin: int, verb: int) -> Candidate | None:
         """Who goes on in ", saying that ...": the subject of the clause before the comma, else the nearest speaker."""
