@@ -220,10 +220,11 @@ def _had_been_said(sentence: Sentence, speech: Speech | None) -> bool:
     """ "a local source had spoken of twenty": said before what the report says now."""
     if speech is None or speech.kind == "according":
         return False
-    return bool(_HAD & set(sentence.words[max(sentence.first, speech.first - 3) : speech.first + 1]))
+    near = sentence.words[max(sentence.first, speech.first - 3) : speech.first + 1]
+    return bool(_HAD & set(near)) or sentence.word(speech.after) in ("earlier", "previously", "auparavant")
 
 
-_HAD = wordset("had avait avaient")
+_HAD = wordset("had avait avaient earlier previously")
 
 
 def _whole_of(said: Sequence[Said], toll: Toll, sentence: Sentence) -> int | None:

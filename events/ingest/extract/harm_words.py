@@ -103,7 +103,7 @@ _VERBS_EN = {
     "liquidate, exterminate, wipe out, gun down, mow down, cut down, strike down, burn alive, hack to death, stab to death, beat to death, stone to death, "
     "burn to death, club to death, shoot dead, shoot to death, put out of action, put to death, slay, summarily execute, take out",
     "wounded": "wound, injure, maim, hurt, seriously injure, seriously wound",
-    "abducted": "abduct, kidnap, take hostage, carry off, take captive, snatch, lead away",
+    "abducted": "abduct, kidnap, take hostage, carry off, take captive, snatch, lead away, seize",
     "captured": "capture, arrest, detain, apprehend, take prisoner, take into custody, round up",
     "displaced": "displace, uproot",
 }

@@ -18,6 +18,8 @@ from events.ingest.extract.words import wordset
 
 # Sentences from the beginning in which an issuer makes itself known.
 _HEAD = 4
+# Words of a title in which it says what document it is.
+_TITLE = 16
 Heard = tuple[Sentence, list[Speech]]
 
 
@@ -37,16 +39,23 @@ def _titled(head: Sequence[Heard], speakers: Speakers) -> Claimant | None:
     """ "Communiqué de l'état-major", "Note to correspondents": a title that is no news; its owner, or who speaks first."""
     title = head[0][0]
     found = next(
-        DOCUMENTS[title.lang].find(title.words, title.first, min(title.first + 4, title.after)), None
+        DOCUMENTS[title.lang].find(title.words, title.first, min(title.first + _TITLE, title.after)), None
     )
-    if found is None or title.harmed:
+    if found is None or title.harmed or (found[0] - title.first > 3 and not _is_letterhead(title, found[0])):
         return None
-    for place in range(found[1], title.after):
+    speakers.listen(title)
+    for place in (*range(found[1], title.after), *range(title.first, found[0])):
         named = speakers.candidate(title, place, title.after)
         if named and named.claimant.kind in ("actor", "source") and named.claimant.name not in CARRIERS:
             return named.claimant
     spoken = (speech.claimant for _, speeches in head[1:] for speech in speeches)
     return next((claimant for claimant in spoken if claimant.kind in ("actor", "source")), None)
+
+
+def _is_letterhead(title: Sentence, document: int) -> bool:
+    """ "ARMED FORCES GENERAL STAFF / PRESS RELEASE": names in capitals before what the document is called."""
+    line = title.text.quote(title.first, document)
+    return line.isupper() or line.istitle() or "\n" in line
 
 
 def _said_today(head: Sequence[Heard]) -> Claimant | None:
@@ -68,6 +77,7 @@ def _released(head: Sequence[Heard], speakers: Speakers) -> Claimant | None:
         spoken = [
             speech.claimant for speech in speeches if speech.claimant.kind in ("actor", "source", "person")
         ]
+        speakers.listen(sentence)
         feeling = next(
             (n for n in range(sentence.first, sentence.after) if sentence.words[n] in _FEELING), None
         )

@@ -118,7 +118,7 @@ def _is_no_fate(sentence: Sentence, first: int, after: int) -> bool:
 
 def _are_people(sentence: Sentence, verb: int) -> bool:
     """Whether people counted stand right before a participle: it is they who were "neutralised"."""
-    return any(victims.after == verb for victims in sentence.victims if victims.who)
+    return any(victims.after == verb for victims in sentence.victims if victims.who and victims.quantity)
 
 
 def _of_verb(

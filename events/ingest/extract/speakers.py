@@ -47,8 +47,7 @@ class Speakers(Citing):
 
     def of_sentence(self, sentence: Sentence) -> list[Speech]:
         """The sayings of a sentence, in order."""
-        self.sources = source_spans(sentence)
-        self.organisations = organisation_spans(sentence)
+        self.listen(sentence)
         verbs = list(self._verbs(sentence))
         cited = list(self.according(sentence, verbs))
         verbs = [speech for speech in verbs if not _learns(sentence, speech, cited)]
@@ -66,6 +65,11 @@ class Speakers(Citing):
         elif self.last is None or not found:
             self._note_subject(sentence)
         return [speech for speech in found if speech.kind != "claim"]
+
+    def listen(self, sentence: Sentence) -> None:
+        """Make a sentence the one whose speakers are asked for."""
+        self.sources = source_spans(sentence)
+        self.organisations = organisation_spans(sentence)
 
     def _note_subject(self, sentence: Sentence) -> None:
         """A sentence that opens with an actor makes it the one whom "it said" in the next sentence means."""
@@ -200,7 +204,8 @@ class Speakers(Citing):
     def _inverted(self, sentence: Sentence, start: int, after: int) -> Candidate | None:
         """ ", a indiqué l'armée", '" said the spokesman': the speaker after the verb, what is said before it."""
         relative = sentence.word(start - 1) in ("que", "qu'", "l'") and bool(
-            {"ce", "comme"} & set(sentence.words[max(sentence.first, start - 3) : start - 1])
+            {"ce", "comme", "celui", "bilan"}
+            & set(sentence.words[max(sentence.first, start - 3) : start - 1])
         )
         if start <= sentence.first or not (
             relative or sentence.word(start - 1) in (",", "-", ")") or start in sentence.text.closes

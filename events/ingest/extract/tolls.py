@@ -158,6 +158,7 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
     """Whose loss it is, where a verb of suffering or "among the soldiers" says it."""
     among = (
         _of_civilians(sentence, trigger)
+        or _at_cost_of(sentence, trigger)
         or _all_of(sentence, max(trigger.after, victims.after))
         or _whose_bodies(sentence, trigger)
         or _among(sentence, max(trigger.after, victims.after))
@@ -192,6 +193,17 @@ def _of_civilians(sentence: Sentence, trigger: Trigger) -> Who | None:
     """ "quatorze morts civils": an adjective after the dead."""
     who = sentence.people.get(trigger.after)
     return who if trigger.harm.form == "number" and who and who.kind == "civilian" else None
+
+
+def _at_cost_of(sentence: Sentence, trigger: Trigger) -> Who | None:
+    """ "cost the army 46 lives": whose lives they were stands between the verb and the number."""
+    if sentence.words[trigger.first] != "lives":
+        return None
+    costs = [
+        n for n in range(sentence.first, trigger.first) if sentence.words[n] in ("cost", "costs", "costing")
+    ]
+    near = (sentence.people.get(n) for n in range(costs[-1] + 1, trigger.first)) if costs else ()
+    return next((who for who in near if who and who.kind != "people"), None)
 
 
 def _all_of(sentence: Sentence, place: int) -> Who | None:

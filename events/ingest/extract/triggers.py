@@ -113,7 +113,7 @@ def _is_figure_of_speech(sentence: Sentence, first: int, after: int) -> bool:
     return False
 
 
-_WHERE_THEY_FELL = wordset("on in at near during when there , . while as yesterday")
+_WHERE_THEY_FELL = wordset("on in at near during when there , . while as yesterday and")
 _UNKNOWN = wordset("unknown unclear uncertain inconnu incertain ignore ignorait undetermined")
 _TAKING = wordset("claimed claim claims claiming cost costs costing took take takes taking loss lost")
 
