@@ -201,9 +201,19 @@ def _superseded(sentence: Sentence, victims: Victims) -> bool:
         sentence.words[begin] not in _FIRST or _is_of_saying(sentence, begin, after)
         for begin, after, _ in SUPERSEDED[sentence.lang].find(sentence.words, first, end)
     )
+    near = near or _came_down(sentence, victims)
     return near or sentence.word(victims.first - 1) == "contre"
 
 
+def _came_down(sentence: Sentence, victims: Victims) -> bool:
+    """ "ramené d'une centaine de morts à 35", "raised from six to nine": the figure before the change."""
+    before = sentence.words[max(sentence.first, victims.first - 4) : victims.first]
+    return before[-1:] in (["d'"], ["de"], ["from"]) and bool(_CHANGED & set(before[:-1]))
+
+
+_CHANGED = wordset(
+    "ramene ramenee passe passee revu revise reduced lowered raised revised rose risen climbed"
+)
 # What came first may be a deed ("they first shot at the convoy") as well as a toll.
 _FIRST = wordset("d' at tout au initially originally initialement")
 

@@ -188,7 +188,7 @@ previous month, previous year, past few years, a similar incident, since then, e
 violence has killed, insurgency has killed, the conflict has claimed, comes after, came after, weeks after, months after, days after
 a week after, a month after, comes weeks, comes days, comes days after, earlier in the month, earlier in the year, in the first half
 in the first quarter, in the second quarter, in the third quarter, in the last quarter, on average, weeks earlier, months earlier, weeks before, months before, a month earlier, the same period, in total, earlier this
-since the insurgency, since the conflict, since it began, since it started, since the crisis, since the war
+this year, since the insurgency, since the conflict, since it began, since it started, since the crisis, since the war
 earlier this month, more than a decade, a string of attacks, string of attacks, series of attacks
 wave of attacks, in 12 months, worst attack since, one of the deadliest, a week earlier, one week earlier, brings to
 bringing to, bring to, in separate attacks last, during the same period, past six months, past three months, over six months

@@ -80,8 +80,23 @@ def _summed(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool
     return "the sum of the figures beside it" if made_up else ""
 
 
+def _too_great(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
+    """ "More than 270 peacekeepers have died" after two that were killed: the sum of years, though no word says so."""
+    claim = one.claim
+    if claim.low is None or one.sentence < _LEAD or claim.measure == "displaced" or not claim.about:
+        return ""
+    before = [
+        o.claim.low for o in others if o.sentence < one.sentence and set(o.claim.about) & set(claim.about)
+    ]
+    told = [low for low in before if low]
+    great = bool(told) and claim.low >= _FAR * max(told) and claim.low >= _MANY
+    return "far more than the report tells of its incident" if great else ""
+
+
+# Sentences that tell the incident; how many times its figures are no more of it, and from where on.
+_LEAD, _FAR, _MANY = 3, 10, 50
 _Rule = Callable[[Said, Sequence[Said], Sequence[Said], bool], str]
-_RULES: tuple[_Rule, ...] = (_cited, _later, _headline, _rough, _summed)
+_RULES: tuple[_Rule, ...] = (_cited, _later, _headline, _too_great, _rough, _summed)
 
 
 def _is_count_within(one: Said, rough: ClaimFound) -> bool:

@@ -53,6 +53,7 @@ def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver)
             one = replace(one, claim=replace(one.claim, about=done[-1].claim.about))
         if one.claim.rule.startswith(_SHARED) and not one.claim.about and done:
             one = replace(one, claim=replace(one.claim, about=done[-1].claim.about))
+        one = _of_soldiers_named(one, done)
         if one.others and not one.claim.about and done and one.sentence - done[-1].sentence <= 1:
             one = replace(one, claim=replace(one.claim, about=done[-1].claim.about))
         own = one.claim.claimant.kind == "outlet"
@@ -63,6 +64,18 @@ def attributed(said: Sequence[Said], heard: Sequence[Heard], resolver: Resolver)
             one = with_voice(one, ended, resolver)
         done.append(_attributed(one, heard, resolver) if own else one)
     return done
+
+
+def _of_soldiers_named(one: Said, done: Sequence[Said]) -> Said:
+    """ "six Cameroonian soldiers", then "six soldiers": the same, whatever country the report is of."""
+    if not one.claim.rule.endswith("army of the report's country"):
+        return one
+    for other in reversed(done):
+        told = other.claim
+        alike = (told.measure, told.low, told.high) == (one.claim.measure, one.claim.low, one.claim.high)
+        if alike and told.rule.endswith("; army of a country") and one.sentence - other.sentence <= 3:
+            return replace(one, claim=replace(one.claim, about=told.about))
+    return one
 
 
 def _goes_on_from(one: Said, done: Sequence[Said]) -> bool:

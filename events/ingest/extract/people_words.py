@@ -44,7 +44,7 @@ ENGLISH = {
     "mercenary force, military contractors, private military contractors, mercenary organization, paramilitary force, "
     "kremlin-affiliated military force, kremlin-affiliated force, kremlin-controlled military force, kremlin-backed force",
     "peacekeeper": "un mission, united nations mission, u.n. mission, peacekeeper, peacekeepers, blue helmets, un peacekeepers, un peacekeeper, un soldiers, un troops, "
-    "u.n. peacekeepers, united nations peacekeepers, un peacekeeping force, un mission, un blue helmets",
+    "peacekeeping troops, peacekeeping soldiers, un peacekeeping troops, un peacekeeping soldiers, united nations peacekeeping troops, u.n. peacekeepers, united nations peacekeepers, un peacekeeping force, un mission, un blue helmets",
     "civilian": "civilian, civilians, villager, villagers, resident, residents, inhabitant, inhabitants, herder, herders, "
     "farmer, farmers, worshipper, worshippers, worshiper, worshipers, faithful, child, children, woman, women, girl, "
     "girls, boy, boys, student, students, pupil, pupils, schoolchildren, schoolgirls, trader, traders, merchant, "

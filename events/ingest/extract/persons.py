@@ -188,7 +188,8 @@ class Persons:
             if who.kind == "government" and (0 <= who.first - after <= 3 or 0 <= first - who.after <= 1)
         ]
         country = next((who.country for who in beside if who.country), "") or self._country(sentence, first)
-        return government_label(country) if country and beside and kind == "actor" else ""
+        speaks = bool(beside) or sentence.word(first - 1) == "presidential"
+        return government_label(country) if country and speaks and kind == "actor" else ""
 
     def _affiliation(self, sentence: Sentence, first: int, after: int, kind: str) -> str:
         """ "army spokesman", "a spokesman for the Azawad separatists", "porte-parole du FLA"; else what the role is of."""
@@ -207,7 +208,7 @@ class Persons:
         if sentence.word(first - 1) in ("their", "its", "leur", "son"):
             return self._of_those_before(sentence, first)
         country = self._country(sentence, first)
-        if kind == "government":
+        if kind == "government" or sentence.word(first - 1) in ("presidential", "government"):
             return self.resolver.tables.governments.get(country, "")
         if kind == "army":
             return self.resolver.tables.state_forces.get(country, "")

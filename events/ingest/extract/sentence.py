@@ -75,7 +75,9 @@ class Sentence:
         return self.text.words[place] if self.first <= place < self.after else ""
 
     def _is_aside(self, first: int, after: int) -> bool:
-        """ "Residents, however, said": between two commas no clause begins."""
+        """ "Residents, however, said", "while confirming it": no clause with a subject of its own begins."""
+        if self.words[first] == "while" and self.word(after).endswith("ing"):
+            return True
         return self.word(first - 1) == "," == self.word(after)
 
     def clause(self, place: int) -> tuple[int, int]:

@@ -69,6 +69,10 @@ def from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator
     if before:
         yield toll_of(sentence, trigger, before, "toll")
         return
+    reached = _come_down_to(sentence, trigger)
+    if reached:
+        yield toll_of(sentence, trigger, reached, "toll")
+        return
     start: int | None = trigger.after
     for victims in sentence.victims:
         if victims.first < trigger.after or start is None:
@@ -84,6 +88,9 @@ def from_toll(sentence: Sentence, trigger: Trigger, taken: set[int]) -> Iterator
         follows = (
             HARM[sentence.lang].at(sentence.words, victims.after) if victims.after < sentence.after else None
         )
+        if victims.quantity is not None and victims.quantity.one and not victims.who:
+            # "le bilan d'une tuerie": what the toll is of.
+            continue
         if (
             follows
             or victims.quantity is None
@@ -125,6 +132,19 @@ def _counted_before(sentence: Sentence, trigger: Trigger) -> Victims | None:
     return count if count and sentence.word(count.first - 1) in ("a", "at", "to") else None
 
 
+def _come_down_to(sentence: Sentence, trigger: Trigger) -> Victims | None:
+    """ "ramené d'une centaine de morts à 35", "lowered from 95 to 35": the later of two figures, whatever stands between."""
+    verbs = [n for n in range(trigger.after, sentence.after) if sentence.words[n] in _CHANGES]
+    if not verbs or verbs[0] - trigger.after > 12:
+        return None
+    counted = [v for v in sentence.victims if v.first > verbs[0] and v.quantity and v.first - verbs[0] < 14]
+    later = [v for v in counted if sentence.word(v.first - 1) in ("a", "to")]
+    return later[0] if later and len(counted) > 1 and counted[0] is not later[0] else None
+
+
+_CHANGES = wordset("ramene ramenee revu revise reduced lowered raised revised")
+
+
 def _put_at(sentence: Sentence, trigger: Trigger) -> Victims | None:
     """ "put the death toll from the attack on a camp in the north at 23": the number may stand far behind."""
     if not _PUT & set(sentence.words[max(sentence.first, trigger.first - 5) : trigger.first]):
@@ -149,7 +169,7 @@ _TOLL_LINKS = wordset(
 
 _RISES = wordset(
     "gone went jumped jumps soared soars grown grew swelled swollen mounted revised settled settles "
-    "now rises rose risen climbs climbed increased reached stands stood passe grimpe monte eleve "
+    "ramene ramenee reduced lowered now rises rose risen climbs climbed increased reached stands stood passe grimpe monte eleve "
     "atteint alourdi alourdit s'"
 )
 
