@@ -76,7 +76,7 @@ def _rough(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool)
 
 def _summed(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
     twins = [o for o in others if o.total is None and not o.claim.about and same_figure(o.claim, one.claim)]
-    made_up = is_sum(one, others) or (not one.claim.about and any(is_sum(o, others) for o in twins))
+    made_up = is_sum(one, others) or (not one.claim.about and any(is_sum(o, others) for o in twins[:2]))
     return "the sum of the figures beside it" if made_up else ""
 
 
