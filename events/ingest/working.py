@@ -10,6 +10,7 @@ from django.db import transaction
 from events.codes import ReportState
 from events.ingest.adapter import add_readings
 from events.ingest.copies import place_among_others
+from events.ingest.deadline import TookTooLong, within
 from events.ingest.desk_incidents import matches
 from events.ingest.desk_tables import tables
 from events.ingest.extract.found import Extraction
@@ -23,6 +24,8 @@ from events.verbs import reporting
 from events.verbs.attaching import propose_or_attach
 
 log = structlog.get_logger(__name__)
+# A thousand times what a report of a page takes.
+EXTRACTION_SECONDS = 20.0
 UNFINISHED = (ReportState.WANTED, ReportState.NEW, ReportState.READ)
 
 
@@ -76,6 +79,8 @@ def extract_from(report: Report) -> None:
         return
     try:
         propose_from(report)
+    except TookTooLong as problem:  # the rules give the same again: no second try
+        reporting.set_aside(report, str(problem))
     except Exception as problem:  # as above: contained, counted, in the end set aside
         log.exception("extraction failed", report=report.pk)
         reporting.try_again(report, repr(problem))
@@ -95,7 +100,8 @@ def propose_from(report: Report) -> None:
 def extraction_of(report: Report, known: Tables) -> Extraction:
     """What the rules find in a report."""
     home = report.feed.country if report.feed else ""
-    return extract(report.text, report.language, day_of(report), known, home)
+    with within(EXTRACTION_SECONDS, "extraction"):
+        return extract(report.text, report.language, day_of(report), known, home)
 
 
 def day_of(report: Report) -> date:

@@ -8,6 +8,7 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
+from events.ingest import working
 from events.ingest.working import extract_report, read_report
 from events.models import Incident, Proposal, Report, Source, Trace
 from events.tasks import read, sweep
@@ -72,6 +73,20 @@ def test_after_five_failures_a_report_waits_for_an_editor(database):
     assert report.problem.startswith("gave up after 5 attempts")
     set_aside(report, "still")
     assert Trace.objects.filter(verb="report_set_aside").count() == 2
+
+
+def test_a_text_that_leads_the_rules_in_a_circle_is_set_aside_at_once(database, monkeypatch):
+    def circle(*args):
+        while True:
+            pass
+
+    monkeypatch.setattr(working, "extract", circle)
+    monkeypatch.setattr(working, "EXTRACTION_SECONDS", 0.2)
+    report = kept()
+    read(report.pk)
+    report.refresh_from_db()
+    assert report.state == "set_aside"
+    assert report.problem == "extraction took more than 0.2 seconds of processor time"
 
 
 def test_a_report_that_every_worker_dies_of_is_set_aside_by_the_sweeper_and_can_be_sent_again(database):
