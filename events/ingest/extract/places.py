@@ -9,8 +9,8 @@ from math import cos, hypot, log10, radians
 from events.ingest.extract.spots import WELL_KNOWN, Spot
 from events.ingest.extract.tables import PlaceRow
 
-# Words of a report's opening: title and lead.
-OPENING = 60
+# Words of a report's opening: title, lead and the paragraph after it, where a region is often called so first.
+OPENING = 150
 
 
 @dataclass(frozen=True, slots=True)
