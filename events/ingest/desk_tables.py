@@ -6,6 +6,7 @@ Built once per process and again when the desk's registry or gazetteer has chang
 from __future__ import annotations
 
 import gc
+import time
 from functools import lru_cache
 from typing import Any
 
@@ -71,6 +72,13 @@ def stamp() -> tuple[Any, ...]:
 
 @lru_cache(maxsize=1)
 def _built(stamp: tuple[Any, ...]) -> Tables:
+    begun = time.perf_counter()
+    built = _build()
+    log.info("tables built", places=len(built.places), seconds=round(time.perf_counter() - begun, 1))
+    return built
+
+
+def _build() -> Tables:
     live = Actor.objects.filter(merged_into__isnull=True)
     return build_tables(
         actors=[ActorRow(a.slug, a.kind, a.country, a.founded, a.dissolved) for a in live],
