@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, log10, radians
 
 from events.ingest.extract.spots import WELL_KNOWN, Spot
 from events.ingest.extract.tables import PlaceRow
 
-# Words of a report's opening: title, lead and the paragraph after it, where a region is often called so first.
-OPENING = 150
+# Words of a report's opening: title and lead; and how far the sentences go in which its deaths are told again.
+OPENING, TELLING = 60, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,29 @@ class Surroundings:
     sure: list[PlaceRow] = field(default_factory=list)
 
 
-def locate(spots: Sequence[Spot], countries: dict[str, float]) -> list[Located]:
-    """Places in order of mention; `countries` are weights by ISO code."""
+def locate(
+    spots: Sequence[Spot], countries: dict[str, float], telling: Collection[int] = ()
+) -> list[Located]:
+    """Places in order of mention; `countries` are weights by ISO code, `telling` the words of sentences that tell harm."""
     around = Surroundings(countries)
     for spot in spots:
         if len(spot.rows) == 1 or spot.level:
             around.sure.extend(row for row in spot.rows if row.country in countries)
         if spot.level:
             around.units.update(row.key for row in spot.rows if row.level == spot.level)
-    located = (_locate(spot, around, _regions_before(spots, spot)) for spot in spots)
+    located = (_locate(spot, around, _regions_before(spots, spot, telling)) for spot in spots)
     return [one for one in located if one]
 
 
-def _regions_before(spots: Sequence[Spot], spot: Spot) -> set[str]:
-    """Names that the report uses for a region in its opening, or before it comes to this one."""
+def _regions_before(spots: Sequence[Spot], spot: Spot, telling: Collection[int]) -> set[str]:
+    """Names that the report uses for a region in its opening, where it tells the deaths, or before it comes to this one."""
     reach = max(spot.first, OPENING)
-    return {row.name for other in spots if other.level == 1 and other.first < reach for row in other.rows}
+    called = (
+        other
+        for other in spots
+        if other.level == 1 and (other.first < reach or (other.first < TELLING and other.first in telling))
+    )
+    return {row.name for other in called for row in other.rows}
 
 
 def _locate(spot: Spot, around: Surroundings, regions: set[str]) -> Located | None:

@@ -17,6 +17,7 @@ from events.ingest.extract.dated import Dated
 from events.ingest.extract.dateline import Dateline, find_datelines, written_on
 from events.ingest.extract.dates import find_dates
 from events.ingest.extract.event_words import UNCLEAR
+from events.ingest.extract.harm_words import HARM
 from events.ingest.extract.materiel import find_losses
 from events.ingest.extract.mentions import covered, find_mentions
 from events.ingest.extract.nouns import Who
@@ -89,7 +90,7 @@ def prepare(text: Text, lang: str, published: date | None, tables: Tables, home:
         or _country_of_actors(work)
         or home
     )
-    work.places = locate(spots, _weights(named, work.country))
+    work.places = locate(spots, _weights(named, work.country), _telling(text, lang, spots))
     work.unlisted = names_unlisted_village(text, tables)
     work.aside = frozenset(located.row.key for located in work.places if located.spot.speech)
     work.country = work.country or _country_of_places(work.places, len(text.sentences) > 1)
@@ -173,6 +174,19 @@ def _has_own_day(work: Work, sentence: Sentence) -> bool:
     """Whether a sentence names a day of the report's own events."""
     here = [dated for dated in work.told if sentence.first <= dated.first < sentence.after]
     return any(work.frame is None or dated.end >= work.frame.begin for dated in here)
+
+
+def _telling(text: Text, lang: str, spots: Sequence[Spot]) -> set[int]:
+    """First words of the spots in sentences with a word of harm."""
+    ranges = (
+        (first, after)
+        for first, after in text.sentences
+        if any(first <= spot.first < after for spot in spots)
+    )
+    told = [
+        (first, after) for first, after in ranges if next(HARM[lang].find(text.words, first, after), None)
+    ]
+    return {spot.first for spot in spots if any(first <= spot.first < after for first, after in told)}
 
 
 def _is_of_speaker(text: Text, dated: Dated, told: Sequence[Dated]) -> bool:
