@@ -12,6 +12,7 @@ from events.api import (
     incidents,
     places,
     proofs,
+    sources,
 )
 from events.api.exporting import options_of
 from events.api.formats import FORMATS
@@ -44,6 +45,7 @@ urlpatterns = [
     *(path(f"claims.{suffix}", claims.Export.as_view(suffix=suffix)) for suffix in claims.FORMATS),
     path("deployments", deployments.Deployments.as_view()),
     path("places", places.Places.as_view()),
+    path("sources", sources.Sources.as_view()),
     path("changes", changes.Changes.as_view()),
     path("publications", history.Publications.as_view()),
     re_path(r"^publications/(?P<number>[0-9]+)$", history.Publication.as_view()),

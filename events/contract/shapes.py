@@ -309,6 +309,23 @@ PLACE_SHAPES: dict[str, Schema] = {
             "attribution": list_of(text(), "Whom to name for the boundaries."),
         },
     ),
+    "Outlets": thing(
+        "Outlets that published incidents cite.",
+        {
+            "data": list_of(
+                thing(
+                    "An outlet.",
+                    {
+                        "name": text("As incidents cite it, and as `source` takes it."),
+                        "since": whole("The publication that first cites it."),
+                        "incidents": address("The incidents that cite it."),
+                    },
+                )
+            ),
+            "next": nullable(address("The next page.")),
+            **STATED,
+        },
+    ),
 }
 PROBLEM_SHAPES: dict[str, Schema] = {
     "Problem": thing(

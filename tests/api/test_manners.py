@@ -19,6 +19,7 @@ DOORS = [
     "/api/v1/incidents",
     "/api/v1/incidents.csv",
     "/api/v1/actors",
+    "/api/v1/sources",
     "/api/v1/timeline",
     "/api/v1/openapi.json",
     "/tiles/incidents.json",

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from events.verbs.publishing import publish
 from events.verbs.withdrawing import merge, retract
 from tests.record.cast import actor, ambush
-
-Ask = Callable[[str], Any]
-
-
-@pytest.fixture
-def ask() -> Ask:
-    def asked(path: str, status: int = 200) -> Any:
-        response = Client(headers={"host": "localhost"}).get(
-            path if path.startswith("http") else f"/api/v1/{path}"
-        )
-        assert response.status_code == status, response.content
-        return response.json()
-
-    return asked
 
 
 def test_deployments_are_those_of_the_actors(world, ask):

@@ -40,6 +40,7 @@ TAGS = {
     "Counts": "How much happened, over time and by value.",
     "Actors": "Who there is.",
     "Places": "What p-codes mean.",
+    "Sources": "Who is cited.",
     "History": "What was published when, and what it changed.",
     "Tiles": "Vector tiles for maps.",
     "Reports": "Partners hand in reports.",
