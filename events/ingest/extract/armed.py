@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from events.ingest.extract.parties import is_affiliation
 from events.ingest.extract.resolve import Resolver
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.words import wordset
@@ -17,9 +18,16 @@ def named_actors(work: Work) -> tuple[str, ...]:
             continue
         for first in range(sentence.first, sentence.after):
             who = work.people.get(first)
-            if who is not None and who.names:
-                named.update(dict.fromkeys(loose.meant(who).slugs))
+            if who is None or not who.names or is_affiliation(sentence, who):
+                continue
+            slugs = loose.meant(who).slugs
+            if not (work.unclear and not _names_who(sentence) and _is_jihadist(work, slugs)):
+                named.update(dict.fromkeys(slugs))
     return tuple(named)
+
+
+def _is_jihadist(work: Work, slugs: tuple[str, ...]) -> bool:
+    return any((row := work.tables.actors.get(slug)) and row.kind == "jihadist" for slug in slugs)
 
 
 def hostile_groups(work: Work, resolver: Resolver) -> tuple[str, ...]:
@@ -32,6 +40,8 @@ def hostile_groups(work: Work, resolver: Resolver) -> tuple[str, ...]:
             continue
         for place in range(sentence.first, sentence.after):
             who = work.people.get(place)
+            if who is not None and is_affiliation(sentence, who):
+                continue
             for slug in resolver.meant(who).slugs if who and (who.names or who.network) else ():
                 if slug in work.tables.actors and work.tables.actors[slug].kind in ("jihadist", "rebel"):
                     found[slug] = None

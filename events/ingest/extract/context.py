@@ -143,9 +143,15 @@ def _is_told_as_past(sentences: Sequence[Sentence], dated: Dated) -> bool:
     sentence = next(s for s in sentences if s.first <= dated.first < s.after)
     begin, end = phrase(sentence, dated.first)
     totals = next(TOTALS[sentence.lang].find(sentence.words, begin, end), None)
+    if sentence.number and _COUPS & set(sentence.words[max(sentence.first, dated.first - 5) : dated.first]):
+        return True
     if totals is not None and _dates_an_event(sentence, dated):
         return False
     return totals is not None or _introduced(sentence, dated.first, SINCE)
+
+
+# "The coup of 26 July": what the country's years are counted from.
+_COUPS = wordset("coup putsch independence independance")
 
 
 def _dates_an_event(sentence: Sentence, dated: Dated) -> bool:

@@ -129,7 +129,7 @@ _FRENCH: dict[tuple[str, float], str] = {
     ("group_change", 2.5): "fusion, fusionné, nouvelle alliance, nouveau mouvement, création d'un, annoncé la création, scission, auto-dissolution, dissolution, annonce de la création",
     ("coup", 3.5): "coup d'état, putsch, mutinerie, putschistes, renversé, pris le pouvoir, prise de pouvoir, coup de force, tentative de coup d'état",
     ("statement", 1): "ultimatum, déclaration d'indépendance, proclamé l'indépendance, proclame l'indépendance",
-    (ATTACK, 1.5): "attaque, attaques, attaqué, attaquent, assaut, assauts, raid, incursion, incursions, ouvert le feu, attentat, attentats, attaquée, attaqués, descente, pris d'assaut, fusillade, attaquées, tirs, exactions, pris à partie, prise à partie, prises à partie, essuyé des tirs, a visé, ont visé, a été visé, a été visée, la cible, mitraillé, mitraillée, abattus par balles, irruption",
+    (ATTACK, 1.5): "attaque, attaques, attaqué, attaquent, assaut, assauts, raid, incursion, incursions, ouvert le feu, attentat, attentats, attaquée, attaqués, descente, pris d'assaut, fusillade, attaquées, tirs, s'en est pris, s'en sont pris, s'en est prise, s'en prennent, ont fait irruption, exactions, pris à partie, prise à partie, prises à partie, essuyé des tirs, a visé, ont visé, a été visé, a été visée, la cible, mitraillé, mitraillée, abattus par balles, irruption",
 }
 
 EVENTS: dict[str, Phrases[EventWord]] = {
@@ -240,5 +240,5 @@ UNCLEAR = one_of(
     no group had claimed, no group claimed, no one has claimed
     nobody has claimed, no immediate claim, no claim of responsibility, not been claimed
     not yet been identified, pas été revendiquée, pas encore été revendiquée, toujours pas été revendiquée, aucun groupe n'a
-    aucune revendication, pas été revendiqué, non revendiquée, pas encore identifié, pas encore été identifiés"""
+    aucune revendication, pas été revendiqué, pas encore été revendiqué, non revendiquée, pas encore identifié, pas encore été identifiés"""
 )

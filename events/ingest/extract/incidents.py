@@ -182,7 +182,7 @@ def _is_background(
 ) -> bool:
     if has_main_date(near, main):
         return False
-    if background_words(sentence, place):
+    if background_words(sentence, place) and len(sentence.text.sentences) > 1:
         return True
     return main is not None and any(_is_early(sentence, dated, main, many) for dated in near)
 
@@ -370,8 +370,11 @@ def _kept(found: list[Scene], tolls: set[int]) -> list[Scene]:
 
 
 def is_violent(telling: Telling) -> bool:
-    """Whether the word tells violence: who is named beside an agreement or a withdrawal takes no part in a battle."""
-    return telling.subtype == ATTACK or TYPE_OF[telling.subtype] != "strategic"
+    """Whether the word tells violence: who is named beside an agreement or a withdrawal takes no part in a battle.
+
+    Nor who has "operations" in the region.
+    """
+    return telling.subtype == ATTACK or (TYPE_OF[telling.subtype] != "strategic" and telling.weight > 1)
 
 
 def within_one_battle(days: Sequence[date]) -> bool:

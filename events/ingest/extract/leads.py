@@ -34,7 +34,7 @@ AROUND = wordset(
     "region zone secteur foret environs outskirts area district province cercle commune departement department "
     "state etat sector forest marche market axe route villages towns villes localites hameaux communities"
 )
-RELEASED = wordset("released disclosed publie")
+RELEASED = wordset("released disclosed publie media journalists reporters newsmen")
 TOLD = wordset(
     "source sources appris official officials officiel officielles communique publie statement diplomat diplomats"
 )

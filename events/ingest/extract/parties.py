@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from events.ingest.extract.event_words import TYPE_OF
+from events.ingest.extract.event_words import REPELLED, TYPE_OF
 from events.ingest.extract.found import ActorFound
 from events.ingest.extract.harm_words import BE
 from events.ingest.extract.nouns import Who
@@ -99,7 +99,7 @@ class Parties:
             who = sentence.people.get(place)
             if who is None or who.kind == "people":
                 continue
-            if _is_affiliation(sentence, who) or (who.first in offices and not who.names):
+            if is_affiliation(sentence, who) or (who.first in offices and not who.names):
                 continue
             if _is_left_behind(sentence, who) or _is_helped(sentence, who):
                 continue
@@ -269,7 +269,9 @@ def _does_harm(sentence: Sentence, who: Who) -> bool:
         return bool(sentence.harmed)
     for place in range(who.after, min(who.after + 10, sentence.after)):
         word = sentence.words[place]
-        if place in sentence.harmed:
+        if place in sentence.harmed or (
+            place < who.after + 4 and REPELLED[sentence.lang].at(sentence.words, place)
+        ):
             return True
         if (word in BE[sentence.lang] and word != "accused") or word in (",", ";", "said", "that", "que"):
             return (
@@ -318,7 +320,7 @@ _BESIDE = wordset(
 )
 
 
-def _is_affiliation(sentence: Sentence, who: Who) -> bool:
+def is_affiliation(sentence: Sentence, who: Who) -> bool:
     """ "an affiliate of AQIM", "linked to the Islamic State": the name says what somebody else belongs to."""
     before = sentence.words[max(sentence.first, who.first - 4) : who.first]
     return bool(who.names) and bool(_AFFILIATED & set(before))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import cos, hypot, log10, radians
 
 from events.ingest.extract.spots import WELL_KNOWN, Spot
-from events.ingest.extract.tables import PlaceRow
+from events.ingest.extract.tables import PlaceRow, place_key
 
 # Words of a report's opening: title and lead; and how far the sentences go in which its deaths are told again.
 OPENING, TELLING = 60, 150
@@ -60,18 +60,24 @@ def locate(
     return [one for one in located if one]
 
 
-def _regions_before(spots: Sequence[Spot], spot: Spot, telling: Collection[int]) -> set[str]:
-    """Names that the report uses for a region in its opening, where it tells the deaths, or before it comes to this one."""
-    reach = max(spot.first, OPENING)
+def _regions_before(spots: Sequence[Spot], spot: Spot, telling: Collection[int]) -> list[PlaceRow]:
+    """The region of this name, where the report calls it so in its opening, where it tells the deaths, or before."""
+    reach, name = max(spot.first, OPENING), place_key(spot.name)
+    units = {row.key for row in spot.rows if row.level == 1}
     called = (
         other
         for other in spots
         if other.level == 1 and (other.first < reach or (other.first < TELLING and other.first in telling))
     )
-    return {row.name for other in called for row in other.rows}
+    return [
+        row
+        for other in called
+        for row in other.rows
+        if row.level == 1 and (row.key in units or place_key(other.name) == name)
+    ]
 
 
-def _locate(spot: Spot, around: Surroundings, regions: set[str]) -> Located | None:
+def _locate(spot: Spot, around: Surroundings, regions: Sequence[PlaceRow]) -> Located | None:
     rows = _at_level(spot, regions)
     ranked = sorted(rows, key=lambda row: -_score(row, spot, around))
     if not ranked:
@@ -89,15 +95,15 @@ def _locate(spot: Spot, around: Surroundings, regions: set[str]) -> Located | No
     )
 
 
-def _at_level(spot: Spot, regions: set[str]) -> list[PlaceRow]:
+def _at_level(spot: Spot, regions: Sequence[PlaceRow]) -> list[PlaceRow]:
     """Rows of the level that the words ask for. "Kidal" alone is the region where the report speaks of "Kidal region"."""
     if spot.level is not None:
         exact = [row for row in spot.rows if row.level == spot.level]
         # Regions were renamed and cut anew: "province" may be a region today, and the gazetteer may lack the unit.
         units = [row for row in spot.rows if row.level] if spot.level else []
         return exact or units or list(spot.rows)
-    if any(row.level == 1 and row.name in regions for row in spot.rows) and spot.lead != "near":
-        return [row for row in spot.rows if row.level == 1]
+    if regions and spot.lead != "near":
+        return list(regions)
     return list(spot.rows)
 
 
@@ -106,6 +112,8 @@ def _is_seat(row: PlaceRow) -> bool:
     return row.feature in _SEATS or row.population >= WELL_KNOWN
 
 
+# Where most of what is reported happens, among countries of which no other word is said.
+_AT_WAR = frozenset({"MLI", "BFA", "NER", "NGA"})
 _TOWNS = ("P", "populated", "national", "admin")
 _SEATS = frozenset({"national_capital", "admin1_capital", "admin2_capital"})
 
@@ -120,6 +128,9 @@ def _score(row: PlaceRow, spot: Spot, around: Surroundings) -> float:
     score += 0.5 * (row.feature in _SEATS)
     if row.name.casefold() == spot.name.casefold():
         score += 0.7
+    score += 0.3 * (row.country in _AT_WAR)
+    if spot.level is None and row.level == 1 and not around.countries:
+        score += 0.6
     if spot.level is None and row.level:
         score += {1: 0.4, 2: 0.2, 3: 0.0}[row.level]
     if {row.admin1, row.admin2} & around.units - {""}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from events.ingest.extract.nouns import Who
@@ -58,6 +58,7 @@ class Resolver:
     islamists: bool = False
     # The force from abroad that "soldiers" are of, where the report opens with its soldiers and names no army of the country.
     guests: str = ""
+    _known_guests: dict[str, list[str]] = field(default_factory=dict)
 
     def meant(self, who: Who) -> Meant:
         """The actors of a mention."""
@@ -132,6 +133,8 @@ class Resolver:
 
     def _chosen(self, rows: Sequence[NameRow]) -> NameRow:
         """Among actors of one name: one deployed or at home in the report's country, else the first listed."""
+        if len(rows) == 1:
+            return rows[0]
         home = [row for row in rows if self.tables.actors[row.slug].country == self.country]
         guests = [row for row in rows if row.slug in self._guests("RUS")]
         return (home or guests or list(rows))[0]
@@ -193,7 +196,11 @@ class Resolver:
         return Meant((guests[0],), "foreign force in the country on the day", 0.5) if guests else NOBODY
 
     def _guests(self, home: str) -> list[str]:
-        return self.tables.guests(self.country, home, self.on) if self.country else []
+        known = self._known_guests.get(home)
+        if known is None:
+            known = self.tables.guests(self.country, home, self.on) if self.country else []
+            self._known_guests[home] = known
+        return known
 
     def _police(self, who: Who) -> Meant:
         return self._corps(who.country or self.country, "police")

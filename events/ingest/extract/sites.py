@@ -22,7 +22,10 @@ def best_place(work: Work) -> Located | None:
 def finer_place(work: Work, best: Located | None) -> Located | None:
     """A village told of further down, where the opening names only its region or the region's capital."""
     named = best is None or best.spot.level == 0 or best.spot.lead == "between"
-    if best is None or named or work.unlisted or (best.level == 0 and best.row.feature != "admin1_capital"):
+    seat = best is not None and (
+        best.row.feature == "admin1_capital" or (best.near and best.row.feature == "national_capital")
+    )
+    if best is None or named or work.unlisted or (best.level == 0 and not seat):
         return best
     closer = [located for located in work.places if _is_told_of(work, located) and _is_within(located, best)]
     ranked = sorted(closer, key=lambda located: -_weight(work, located))
@@ -38,7 +41,8 @@ def _is_told_of(work: Work, located: Located) -> bool:
 
 def _is_within(located: Located, unit: Located) -> bool:
     row = located.row
-    if row.level or row.feature == "admin1_capital" or row.country != unit.row.country:
+    coarser = row.level == 1 or (unit.level == 2 and row.level == 2)
+    if coarser or row.feature in ("admin1_capital", "national_capital") or row.country != unit.row.country:
         return False
     return kilometres(row, unit.row) <= UNIT_REACH
 

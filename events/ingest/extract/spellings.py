@@ -26,11 +26,16 @@ _LOOSE = _VOWELS + "hnmrw"
 SHORTEST = 7
 
 
-def alike(tables: Tables, word: str) -> tuple[PlaceRow, ...]:
-    """The places whose name is one letter from `word`, where that is one name only; short words are left alone."""
+def alike(tables: Tables, word: str, level: int | None = None) -> tuple[PlaceRow, ...]:
+    """The places whose name is one letter from `word`, where that is one name only; short words are left alone.
+
+    With `level` only names of units of that level count.
+    """
     if len(word) < SHORTEST:
         return ()
     keys = {key for key in _one_letter_off(word) if key in tables.places}
+    if level is not None:
+        keys = {key for key in keys if any(row.level == level for row in tables.places[key])}
     return tuple(tables.places[keys.pop()]) if len(keys) == 1 else ()
 
 

@@ -33,7 +33,7 @@ from events.ingest.extract.place_words import (
     WIDE,
 )
 from events.ingest.extract.spellings import alike
-from events.ingest.extract.tables import PlaceRow, Tables
+from events.ingest.extract.tables import PlaceRow, Tables, place_key
 from events.ingest.extract.words import Text, wordset
 
 # Above this many people a town is known well enough to be meant by its bare name.
@@ -60,6 +60,7 @@ class Spot:
     office: bool = False
     misspelt: bool = False
     village: bool = False
+    title: bool = False
     name: str = ""
 
 
@@ -79,6 +80,7 @@ def find_spots(text: Text, lang: str, tables: Tables, taken: set[int]) -> list[S
         after, rows = hit
         name = text.quote(place, after)
         spot = _surrounded(text, lang, Spot(place, after, rows, name=name, misspelt=misspelt is not None))
+        spot = _with_unit(tables, spot)
         axis = _is_on_axis(text, tables, spot)
         if axis and not spot.lead:
             spot = replace(spot, lead="at")
@@ -132,6 +134,14 @@ def _goes_on_list(text: Text, found: Sequence[Spot], spot: Spot) -> bool:
 
 
 _LISTING = frozenset({",", "and", "et", "/"})
+
+
+def _with_unit(tables: Tables, spot: Spot) -> Spot:
+    """ "La région de Tillabéri" where the units have it as Tillabery."""
+    if not spot.level or any(row.level == spot.level for row in spot.rows):
+        return spot
+    units = [row for row in alike(tables, place_key(spot.name), spot.level) if row.level == spot.level]
+    return replace(spot, rows=(*spot.rows, *units))
 
 
 def _small_unit_at(text: Text, tables: Tables, place: int) -> tuple[int, tuple[PlaceRow, ...]] | None:
@@ -188,6 +198,13 @@ def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
     lead, lead_level = before
     if level is None:
         level = lead_level
+    if (
+        level is None
+        and words[spot.after : spot.after + 1] == [","]
+        and _DESCRIBING & set(words[spot.after + 1 : spot.after + 2])
+    ):
+        # "In Kidal, northern Mali": the town.
+        level = 0
     office = is_of_office(words, lang, spot.first)
     if lead in ("at", "near", "") and is_far(words, spot.first):
         lead = "far"
@@ -202,7 +219,16 @@ def _surrounded(text: Text, lang: str, spot: Spot) -> Spot:
         lead = "route"
     weak = lead == "at" and words[led - 1] in OF and words[led - 2] not in SETTLEMENTS | AROUND
     village = bool(VILLAGES & set(words[max(0, led - 2) : led]))
-    return replace(spot, lead=lead, level=level, weak=weak, speech=aside, office=office, village=village)
+    # "Kossi : une dizaine de terroristes neutralisés"
+    title = spot.first == 0 and (words[spot.after : spot.after + 1] == [":"] or level is not None)
+    return replace(
+        spot, lead=lead, level=level, weak=weak, speech=aside, office=office, village=village, title=title
+    )
+
+
+_DESCRIBING = wordset(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern"
+)
 
 
 def _is_of_sources(words: Sequence[str], spot: Spot) -> bool:

@@ -14,6 +14,7 @@ class Voted(Protocol):
     votes: dict[str, float]
     own_votes: dict[str, float]
     strategic_at: set[int]
+    outcome: str
 
 
 def subtype_of(scene: Voted, victims: set[str], of_group: bool, people: bool = False) -> str:
@@ -43,7 +44,8 @@ def subtype_of(scene: Voted, victims: set[str], of_group: bool, people: bool = F
         best = finer[0] if finer else best
     if best in SPOILS and (victims or people):
         best = _bare(victims, votes)
-    return "clash" if best == "attack" and victims == {"armed"} else best
+    repelled = best == "attack" and not victims and not people and scene.outcome == "repelled"
+    return "clash" if repelled or (best == "attack" and victims == {"armed"}) else best
 
 
 COMPANIONS = frozenset({"clash", "offensive", "statement"})

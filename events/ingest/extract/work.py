@@ -16,7 +16,7 @@ from events.ingest.extract.countries import REGION, SEATS, countries_named, main
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.dateline import Dateline, find_datelines, written_on
 from events.ingest.extract.dates import find_dates
-from events.ingest.extract.event_words import UNCLEAR
+from events.ingest.extract.event_words import EVENTS, UNCLEAR
 from events.ingest.extract.harm_words import HARM
 from events.ingest.extract.materiel import find_losses
 from events.ingest.extract.mentions import covered, find_mentions
@@ -100,6 +100,7 @@ def prepare(text: Text, lang: str, published: date | None, tables: Tables, home:
     spoken |= {dated.first for dated in work.dates if any(line.holds(dated.first) for line in work.datelines)}
     work.told = [found for found in work.dates if found.first not in spoken]
     work.told = [found for found in work.told if not _is_of_speaker(text, found, work.told)]
+    work.told = [found for found in work.told if not _is_confirmed_then(text, lang, found, work.told)]
     work.main = main_day(work.told, work.sentences, work.published)
     work.frame = work.main or _week_before(work.published)
     work.many = _is_round_up(work)
@@ -137,6 +138,9 @@ _ATTACKS = wordset(
 def _background(work: Work) -> Iterator[int]:
     """Numbers of the sentences that are background, with those of the paragraph that go on from them."""
     going_on = -1
+    if len(work.sentences) == 1:
+        # What a lone headline tells is no background to anything.
+        return
     for sentence in work.sentences:
         paragraph = work.text.paragraphs[sentence.number]
         if is_background(sentence, work.told, work.frame) or (
@@ -197,6 +201,17 @@ def _is_of_speaker(text: Text, dated: Dated, told: Sequence[Dated]) -> bool:
     )
 
 
+def _is_confirmed_then(text: Text, lang: str, dated: Dated, told: Sequence[Dated]) -> bool:
+    """ "The spokesman confirmed the attack on Sunday", where the report has told another day of it."""
+    before = text.words[max(0, dated.first - 6) : dated.first]
+    verb = next((n for n, word in enumerate(before) if word in _CONFIRMING), None)
+    named = verb is not None and any(EVENTS[lang].at(before, n) for n in range(verb + 1, len(before)))
+    return named and any(other.first < dated.first and other.precision == "day" for other in told)
+
+
+_CONFIRMING = wordset("confirmed condemned confirme condamne denounced denonce decried mourned")
+
+
 def _week_before(day: date | None) -> Dated | None:
     return Dated(0, 0, day - timedelta(days=7), day, "days", "published", 0.1) if day else None
 
@@ -214,12 +229,16 @@ def _votes(text: Text, spots: Sequence[Spot]) -> Counter[str]:
     """Votes for the countries of places whose name is of one country only; units count more, borders nothing."""
     votes: Counter[str] = Counter()
     for spot in spots:
-        countries = {row.country for row in spot.rows if spot.level is None or row.level == spot.level}
+        # "In Borno": the state, not the village of that name without a known size elsewhere.
+        well = [row for row in spot.rows if row.level == 1 or row.population >= WELL_KNOWN]
+        rows = well or spot.rows
+        countries = {row.country for row in rows if spot.level is None or row.level == spot.level}
         countries = countries or {row.country for row in spot.rows}
         capital = text.words[spot.first] in SEATS
         # A lone headline has capitals everywhere, and some village has any name.
         known = len(text.sentences) > 1 or any(
-            row.level == 1 or row.population >= WELL_KNOWN for row in spot.rows
+            row.level == 1 or row.population >= WELL_KNOWN or (row.level == 2 and spot.title)
+            for row in spot.rows
         )
         there = capital or spot.lead not in ("border", "route")
         if len(countries) == 1 and known and there and not spot.speech:
@@ -234,7 +253,14 @@ def _weights(named: Sequence[tuple[int, int, str]], main: str) -> dict[str, floa
 
 def _country_of_places(places: Sequence[Located], villages: bool) -> str:
     """The country of most places; of a lone headline (`villages` is false) only places known well count."""
-    counted = [p for p in places if villages or p.row.level == 1 or p.row.population >= WELL_KNOWN]
+    counted = [
+        p
+        for p in places
+        if villages
+        or p.row.level == 1
+        or p.row.population >= WELL_KNOWN
+        or (p.row.level == 2 and p.spot.title)
+    ]
     votes = Counter(located.row.country for located in counted)
     return votes.most_common(1)[0][0] if votes else ""
 
