@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from events.details import claimant
+from events.answers.details import claimant
 from events.rows import View
 
 Row = Mapping[str, Any]

@@ -9,13 +9,13 @@ from rest_framework.views import APIView
 from conflict.kit.mercator import read_tile
 from conflict.kit.problems import accepted
 from events import lens
-from events.answers import json_answer, read_query, tagged, unchanged
+from events.answers.envelope import json_answer, read_query, tagged, unchanged
+from events.answers.estimates import RULE, in_header, named
 from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import COUNTED
 from events.contract.schemas import shape
 from events.countries import AREA
-from events.estimates import RULE, in_header, named
 
 DEEPEST = 14
 MVT = "application/vnd.mapbox-vector-tile"

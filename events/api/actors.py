@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from rest_framework.views import APIView
 
 from conflict.kit.problems import Problem, Refused
-from events.actor_names import Resolver, shown
-from events.actor_network import network
-from events.answers import datasets_at, envelope, json_answer, stated, tagged, unchanged
+from events.answers.actor_names import Resolver, shown
+from events.answers.actor_network import network
+from events.answers.details import actor_detail, actor_summary
+from events.answers.envelope import datasets_at, envelope, json_answer, stated, tagged, unchanged
+from events.answers.estimates import named
+from events.answers.pages import settings_of
 from events.api.asking import filtered, moment, own
 from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Link, Operation, Parameter
 from events.contract.parameters import COUNTED, MOMENT
 from events.contract.schemas import shape
-from events.details import actor_detail, actor_summary
-from events.estimates import named
-from events.pages import settings_of
 from events.query.incidents import BoundQuery
 from events.query.readers import DAY, WORDS
 from events.record import reading

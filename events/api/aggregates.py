@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from actors.codes import ActorKind
 from events import lens
-from events.answers import datasets_at, envelope, json_answer
+from events.answers.envelope import datasets_at, envelope, json_answer
+from events.answers.estimates import named
 from events.api.asking import own
 from events.api.views import QueryView
 from events.codes import EventSubtype, EventType, IncidentVerification
@@ -17,7 +18,6 @@ from events.contract.operations import Answer, Operation
 from events.contract.parameters import COUNTED, choice
 from events.contract.schemas import shape
 from events.countries import country_name
-from events.estimates import named
 from events.query.incidents import BoundQuery
 from events.query.readers import one_of
 from events.record.units import unit_name

@@ -15,14 +15,14 @@ from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused
-from events.answers import envelope, json_answer, tagged, unchanged
+from events.answers.differences import Books, actor_facts, between, between_actors
+from events.answers.envelope import envelope, json_answer, tagged, unchanged
+from events.answers.estimates import named
 from events.api.asking import LARGEST, Keyset, filtered, own, pinned
 from events.claims.rules import REPORTED
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import AS_OF, CURSOR, FILTER_PARAMETERS, LANG, choice, number
 from events.contract.schemas import shape
-from events.differences import Books, actor_facts, between, between_actors
-from events.estimates import named
 from events.query.incidents import BoundQuery, joined
 from events.record import history
 from events.record.history import Condition

@@ -13,12 +13,12 @@ from rest_framework.views import APIView
 from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice, read_flag
 from conflict.kit.problems import Refused
-from events.answers import envelope, json_answer, tagged, unchanged
+from events.answers.claim_exports import ClaimTable
+from events.answers.envelope import envelope, json_answer, tagged, unchanged
 from events.api.asking import Keyset, filtered, own, pinned
 from events.api.exporting import answer_of, option_parameters, options_of, sent
 from events.api.formats import FORMATS as ALL_FORMATS
 from events.api.incidents import INSTEAD, PATH, elsewhere, version_called
-from events.claim_exports import ClaimTable
 from events.claim_rows import claim_row
 from events.claims.codes import Measure, Stance
 from events.contract.operations import Answer, Operation, Parameter

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from rest_framework.views import APIView
 
 from actors.codes import DeploymentStatus
-from events.answers import json_answer, stated, tagged, unchanged
+from events.answers.envelope import json_answer, stated, tagged, unchanged
 from events.api.asking import filtered, own
 from events.contract.operations import Answer, Operation, Parameter
 from events.contract.parameters import FILTER_PARAMETERS, MOMENT

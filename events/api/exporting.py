@@ -12,13 +12,13 @@ from django.http.response import HttpResponseBase
 from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_flag
 from conflict.kit.problems import Problem, Refused
-from events.answers import LICENCE, about_export, json_answer
+from events.answers.envelope import LICENCE, about_export, json_answer
+from events.answers.exports import Table
 from events.api.asking import own
 from events.api.formats import FORMATS, Format
 from events.contract.operations import Answer, Parameter
 from events.contract.parameters import flag
 from events.contract.schemas import shape, text
-from events.exports import Table
 from events.query.incidents import BoundQuery
 
 MANIFEST = "manifest"

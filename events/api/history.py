@@ -13,16 +13,16 @@ from conflict.kit.addresses import address_with
 from conflict.kit.choices import read_choice
 from conflict.kit.numbers import read_int
 from conflict.kit.problems import Problem, Refused
-from events.answers import LICENCE, json_answer, kept, stated, tagged, unchanged
+from events.answers.citing import CITATIONS, cite
+from events.answers.differences import Books, between
+from events.answers.envelope import LICENCE, json_answer, kept, stated, tagged, unchanged
+from events.answers.estimates import named
+from events.answers.pages import settings_of
 from events.api.asking import LARGEST, own, refuse_others
-from events.citing import CITATIONS, cite
 from events.claims.rules import REPORTED
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import MOMENT, choice, number
 from events.contract.schemas import shape
-from events.differences import Books, between
-from events.estimates import named
-from events.pages import settings_of
 from events.record import history, reading, releases
 from events.record.known import Known, known
 from events.rows import Row

@@ -10,8 +10,11 @@ from rest_framework.views import APIView
 
 from conflict.kit.addresses import address_with
 from conflict.kit.problems import Problem, Refused
-from events import estimates
-from events.answers import envelope, json_answer, stated, tagged, unchanged
+from events.answers import estimates
+from events.answers.details import incident_detail
+from events.answers.envelope import envelope, json_answer, stated, tagged, unchanged
+from events.answers.exports import Writer
+from events.answers.pages import read_page, sized
 from events.api.asking import moment
 from events.api.exporting import answer_of, option_parameters, sent
 from events.api.formats import FORMATS
@@ -21,9 +24,6 @@ from events.contract.estimates import ESTIMATE
 from events.contract.operations import Answer, Link, Operation
 from events.contract.parameters import EXPORTED, LISTED, MOMENT
 from events.contract.schemas import shape
-from events.details import incident_detail
-from events.exports import Writer
-from events.pages import read_page, sized
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
 from events.record.known import Known, known

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from conflict.kit.addresses import address_with
 from conflict.kit.numbers import read_int
-from events.answers import json_answer, kept, question
+from events.answers.envelope import json_answer, kept, question
 from events.api.asking import Keyset, filtered, own
 from events.contract.operations import Answer, Operation, Parameter
 from events.contract.parameters import CURSOR, FILTER_PARAMETERS, number

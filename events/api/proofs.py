@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
 from conflict.kit.problems import Problem, Refused
-from events.answers import json_answer, tagged, unchanged
+from events.answers.envelope import json_answer, tagged, unchanged
 from events.api.asking import LARGEST, moment, refuse_others
 from events.contract.operations import Answer, Operation
 from events.contract.parameters import AS_OF

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
 from conflict.kit.addresses import address_with
-from events.answers import json_answer, stated, tagged, unchanged
+from events.answers.envelope import json_answer, stated, tagged, unchanged
 from events.api.asking import Keyset, moment, own, pinned
 from events.contract.operations import Answer, Operation, Parameter
 from events.contract.parameters import CURSOR, MOMENT, number

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
-from events.answers import read_query, tagged, unchanged
+from events.answers.envelope import read_query, tagged, unchanged
 from events.query.incidents import WITH_ESTIMATE, BoundQuery
 
 

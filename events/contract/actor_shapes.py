@@ -1,4 +1,4 @@
-"""The shapes of actors, as `events.details` shows them."""
+"""The shapes of actors, as `events.answers.details` shows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of claims, ranges and evidence, as `events.details` shows them."""
+"""The shapes of claims, ranges and evidence, as `events.answers.details` shows them."""
 
 from __future__ import annotations
 

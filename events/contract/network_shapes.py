@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from actors.codes import ActorKind, RelationKind
-from events.actor_names import WORDS
-from events.actor_network import ALLY, OPPONENT
+from events.answers.actor_names import WORDS
+from events.answers.actor_network import ALLY, OPPONENT
 from events.contract.schemas import (
     STATED,
     Schema,

@@ -106,7 +106,7 @@ def said(schema: Schema, meaning: str) -> Schema:
     return {**schema, "description": meaning} if meaning else schema
 
 
-# What every JSON answer says of itself: `events.answers.stated`.
+# What every JSON answer says of itself: `events.answers.envelope.stated`.
 STATED: Mapping[str, Schema] = {
     "url": address("What was asked, in one spelling."),
     "publication": whole("The publication that the answer is as of."),

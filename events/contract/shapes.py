@@ -1,4 +1,4 @@
-"""The shapes of answers, by name: what `events.rows`, `events.details`, `events.lens` and the doors send, as schemas.
+"""The shapes of answers, by name: what `events.rows`, `events.answers.details`, `events.lens` and the doors send, as schemas.
 
 `SHAPES` become the document's components. They are open (more fields may come); the tests hold every answer to them
 closed, so that a field that is sent and not described here fails.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from actors.codes import ActorKind
 from conflict.kit.codes import Code
+from events.answers.details import EXPORT_ONLY
 from events.codes import (
     Confidence,
     EventSubtype,
@@ -41,7 +42,6 @@ from events.contract.schemas import (
     thing,
     whole,
 )
-from events.details import EXPORT_ONLY
 from events.rows import FIELDS, Field
 
 LANGUAGE = text("`en` or `fr`.", enum=["en", "fr"])

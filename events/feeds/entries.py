@@ -13,9 +13,9 @@ from django.http import HttpRequest
 from conflict.kit.addresses import address_with, address_without, pairs_of
 from conflict.kit.problems import Problem, Refused
 from events import words
-from events.answers import LICENCE, OWN_ATTRIBUTION, attributions
+from events.answers.envelope import LICENCE, OWN_ATTRIBUTION, attributions
+from events.answers.pages import read_page
 from events.codes import RADIUS_KM, EventType, LocationPrecision
-from events.pages import read_page
 from events.query.incidents import WITH_ESTIMATE, BoundQuery, IncidentQuery
 from events.query.words import in_words
 from events.rows import Row, View, title

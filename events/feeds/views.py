@@ -10,8 +10,8 @@ from django.http.response import HttpResponseBase
 from rest_framework.views import APIView
 
 from conflict.kit.negotiation import AnyAccept
-from events.answers import tagged, unchanged
-from events.estimates import in_header
+from events.answers.envelope import tagged, unchanged
+from events.answers.estimates import in_header
 from events.feeds import writing
 from events.feeds.entries import Feed, feed, read
 

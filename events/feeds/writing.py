@@ -8,7 +8,7 @@ from io import StringIO
 
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from events.answers import LICENCE, OWN_ATTRIBUTION
+from events.answers.envelope import LICENCE, OWN_ATTRIBUTION
 from events.feeds.entries import Entry, Feed
 
 ATOM, GEORSS = "http://www.w3.org/2005/Atom", "http://www.georss.org/georss"

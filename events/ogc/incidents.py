@@ -8,13 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from conflict.kit.problems import Problem, Refused
-from events.answers import attributions
+from events.answers.envelope import attributions
+from events.answers.estimates import by_rule, named
+from events.answers.pages import counted, pairs_of, read_page
 from events.claims.rules import REPORTED
-from events.estimates import by_rule, named
 from events.ogc.collections import Asked, Features
 from events.ogc.parameters import MOMENT, read_moment, read_parameters
 from events.ogc.schemas import FIELD_SCHEMAS, of_filters, of_settings
-from events.pages import counted, pairs_of, read_page
 from events.query.incidents import ESTIMATE, WITH_ESTIMATE, BoundQuery, IncidentQuery
 from events.record import reading
 from events.record.known import Known, known, query

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from events.answers import LICENCE
+from events.answers.envelope import LICENCE
 from events.ogc.collections import Collection
 from events.ogc.links import GEOJSON, JSON, SCHEMA
 from events.ogc.schemas import of_moment

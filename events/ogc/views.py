@@ -14,14 +14,14 @@ from rest_framework.views import APIView
 from conflict.kit.addresses import address_with
 from conflict.kit.negotiation import AnyAccept
 from conflict.kit.problems import Problem, Refused, nearest_name
-from events.answers import LICENCE, OWN_ATTRIBUTION, question
+from events.answers.envelope import LICENCE, OWN_ATTRIBUTION, question
+from events.answers.pages import settings_of
 from events.ogc import openapi
 from events.ogc.collections import CRS84, Asked, Collection, Features, described, schema
 from events.ogc.deployments import Deployments
 from events.ogc.incidents import Incidents
 from events.ogc.links import GEOJSON, JSON, OPENAPI, SCHEMA, Link, address, link
 from events.ogc.units import Units
-from events.pages import settings_of
 from events.record.known import Known, known
 
 COLLECTIONS: dict[str, Collection] = {made.id: made for made in (Incidents(), Deployments(), Units())}

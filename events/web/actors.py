@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from actors.codes import LINEAGE, ActorKind, DeploymentStatus, MilestoneKind, NameKind, RelationKind
 from conflict.kit.messages import number, say
 from events import lens
+from events.answers.details import actor_detail, actor_summary
 from events.claims.codes import Quantifier
 from events.countries import country_name
-from events.details import actor_detail, actor_summary
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.record import reading
 from events.record.known import Known

@@ -13,8 +13,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from actors.codes import ActorKind, MilestoneKind, NameKind
 from conflict.kit.messages import say
 from events import lens
+from events.answers.details import actor_detail, text_in
 from events.countries import country_name
-from events.details import actor_detail, text_in
 from events.record import reading
 from events.record.known import Known
 from events.web import force_chart

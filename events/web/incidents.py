@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from conflict.kit.messages import flat, say, texts
 from events import words
+from events.answers.details import incident_detail
 from events.claims.codes import ClaimVerification
 from events.codes import (
     DatePrecision,
@@ -22,7 +23,6 @@ from events.codes import (
     PublicationKind,
     Role,
 )
-from events.details import incident_detail
 from events.record import reading
 from events.web.claims import safe, side_by_side
 from events.web.listing import listing, row_words

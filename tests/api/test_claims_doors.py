@@ -10,7 +10,7 @@ import json
 import pytest
 from django.test import Client
 
-from events import estimates
+from events.answers import estimates
 from events.claims.rules import VERSION
 from events.record.known import known
 from events.record.reading import mappings

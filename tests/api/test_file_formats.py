@@ -20,8 +20,8 @@ from django.test import Client
 from openpyxl.utils.escape import unescape
 
 from conflict.kit import workbook
+from events.answers.exports import Writer
 from events.api.formats import FORMATS
-from events.exports import Writer
 from events.query.incidents import IncidentQuery
 from events.record import reading
 from events.rows import FIELDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from events import estimates
+from events.answers import estimates
 from events.query.estimating import DISPUTED, FIGURES, figures, rule_of
 from events.query.incidents import WITH_ESTIMATE, IncidentQuery
 from events.record import reading

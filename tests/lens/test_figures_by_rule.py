@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events import estimates
+from events.answers import estimates
+from events.answers.pages import counted, read_page
 from events.claims.rules import REPORTED
 from events.lens import answers
 from events.lens.copied import Copied
 from events.lens.exact import Exact
-from events.pages import counted, read_page
 from events.query.estimating import DISPUTED, FIGURES, figures, rule_of
 from events.query.incidents import BoundQuery
 from events.record import reading

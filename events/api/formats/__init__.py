@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, cast
 
-from events.exports import Table
+from events.answers.exports import Table
 
 
 class Format(Protocol):

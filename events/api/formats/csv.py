@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conflict.kit.csvtext import csv_line
-from events.exports import Table
+from events.answers.exports import Table
 
 SUFFIX = "csv"
 MEDIA_TYPE = "text/csv; charset=utf-8"

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import orjson
 
-from events.exports import Table, Writer
+from events.answers.exports import Table, Writer
 
 SUFFIX = "geojson"
 MEDIA_TYPE = "application/geo+json"

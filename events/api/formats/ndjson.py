@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from events.exports import Table
+from events.answers.exports import Table
 
 SUFFIX = "ndjson"
 MEDIA_TYPE = "application/x-ndjson"

@@ -15,7 +15,7 @@ from typing import Any, cast
 import duckdb
 import orjson
 
-from events.exports import CHUNK, Column, Table, Writer
+from events.answers.exports import CHUNK, Column, Table, Writer
 
 SUFFIX = "parquet"
 MEDIA_TYPE = "application/vnd.apache.parquet"

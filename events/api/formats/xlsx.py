@@ -13,7 +13,7 @@ from typing import Any
 from conflict.kit.workbook import MEDIA_TYPE as MEDIA_TYPE
 from conflict.kit.workbook import MOST_ROWS as LINES
 from conflict.kit.workbook import Sheet, row, workbook
-from events.exports import Table
+from events.answers.exports import Table
 
 SUFFIX = "xlsx"
 OPTIONS = ()

@@ -13,10 +13,10 @@ from rest_framework.views import APIView
 from conflict.kit.addresses import pairs_of
 from conflict.kit.csvtext import csv_line
 from conflict.kit.negotiation import AnyAccept
-from events.answers import DATASET_ATTRIBUTIONS, LICENCE, tagged, unchanged
+from events.answers.envelope import DATASET_ATTRIBUTIONS, LICENCE, tagged, unchanged
+from events.answers.estimates import in_header, named
 from events.compat.acled.columns import Column, either
 from events.compat.acled.parameters import Clause, Request, read_request
-from events.estimates import in_header, named
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery, joined
 from events.record import reading

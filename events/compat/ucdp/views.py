@@ -13,12 +13,12 @@ from rest_framework.views import APIView
 from conflict.kit.addresses import pairs_of
 from conflict.kit.negotiation import AnyAccept
 from conflict.kit.problems import Problem, Refused
-from events.answers import LICENCE, attributions, json_answer, tagged, unchanged
+from events.answers.envelope import LICENCE, attributions, json_answer, tagged, unchanged
+from events.answers.estimates import in_header
 from events.claims.rules import REPORTED
 from events.compat.ucdp import codes
 from events.compat.ucdp.columns import NEEDS, SIDES, Viewed, event
 from events.compat.ucdp.parameters import Request, read_request
-from events.estimates import in_header
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery, joined
 from events.record import reading

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from events import details
+from events.answers import details
 from events.record import history
 from events.record.known import ActorBook, actor_book
 from events.rows import FIELDS, Row, View, json_row

@@ -1,4 +1,4 @@
-"""Whole exports of claims: the same notations as incidents have (`events.exports`), one row per claim."""
+"""Whole exports of claims: the same notations as incidents have (`events.answers.exports`), one row per claim."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import orjson
 
 from conflict.kit import workbook
 from conflict.kit.csvtext import csv_line
+from events.answers.exports import Table
 from events.claim_rows import CLAIM_FIELDS, Row, claim_cells, claim_row
-from events.exports import Table
 from events.query.incidents import BoundQuery
 from events.record import claims
 
