@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from actors.codes import ActorKind
 from conflict.kit.codes import Code
+from conflict.kit.problems import Refused
 from events.codes import EventSubtype, EventType, IncidentVerification, Role
 from events.countries import COUNTRIES
 from events.query.conditions import (
@@ -47,6 +48,7 @@ from events.query.searching import text_condition
 from events.record.columns import CURRENT, actor_role
 from events.record.known import Known, query
 from events.record.lineage import ALWAYS, Days
+from events.record.outlets import uncited
 
 PCODE = re.compile(r"[A-Z]{2}[0-9A-Z]{1,12}")
 BY_NAME = "/api/v1/places has them by name"
@@ -177,8 +179,10 @@ def updated_condition(day: Any, asked: Asked) -> Condition:
 
 
 def source_condition(outlets: Sequence[str], asked: Asked) -> Condition:
-    """An outlet is cited, or the dataset has that slug."""
+    """An outlet is cited, or the dataset has that slug. Raises Refused for what is neither then."""
     names = tuple(outlets)
+    if problems := uncited(names, asked.known):
+        raise Refused(problems)
     return Either((Overlaps("sources", names, "text"), AnyOf("dataset", names)))
 
 
@@ -355,7 +359,7 @@ FILTERS: dict[str, Filter] = {
             "Outlet cited, by name, or dataset, by slug.",
             source_condition,
             True,
-            example="ucdp-ged",
+            example="sample",
         ),
         Filter(
             "q",

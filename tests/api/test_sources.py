@@ -111,3 +111,27 @@ def test_a_copy_is_good_until_something_is_published(cited):
     assert client.get("/api/v1/sources", headers=held).status_code == 304
     redact(cited[0], words=["Example"], code="legal", reason="A word")
     assert client.get("/api/v1/sources", headers=held).status_code == 200
+
+
+def test_a_source_that_nobody_cites_is_refused_with_the_nearest(cited, ask):
+    (problem,) = ask("incidents?source=example wyre", 400)["problems"]
+    assert problem["valid"].endswith("/api/v1/sources has the outlets by name")
+    assert (problem["field"], problem["value"], problem["nearest"]) == (
+        "source",
+        "example wyre",
+        "Example Wire",
+    )
+    assert "nearest" not in ask("facets?source=qqqq", 400)["problems"][0]
+    wrong = ask("timeline?source=Example+Wire&source=b&source=a", 400)["problems"]
+    assert [problem["value"] for problem in wrong] == ["a", "b"]
+
+
+def test_a_source_is_known_from_the_publication_that_first_cites_it(cited, ask):
+    assert len(ask("incidents?source=Zone+Info")["data"]) == 1
+    (problem,) = ask("incidents?source=Zone+Info&as_of=1", 400)["problems"]
+    assert (problem["value"], "nearest" in problem) == ("Zone Info", False)
+
+
+def test_a_dataset_is_a_source_by_its_slug(world, ask):
+    assert ask("incidents?source=sample&limit=1")["data"] != []
+    assert ask("incidents?source=sampel", 400)["problems"][0]["nearest"] == "sample"
