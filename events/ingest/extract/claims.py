@@ -15,7 +15,7 @@ from events.ingest.extract.speech import Speech, speaker_of
 from events.ingest.extract.speech_words import HEARSAY, SUPERSEDED, VERBS
 from events.ingest.extract.tolls import Toll, is_apposed
 from events.ingest.extract.whose import victims_meant
-from events.ingest.extract.words import wordset
+from events.ingest.extract.words import one_of, wordset
 
 _OWN_LOSSES = wordset("killed wounded captured missing abducted materiel_lost")
 
@@ -45,9 +45,10 @@ def claims_of_sentence(
     said: list[Said] = []
     aside: list[SetAside] = []
     before: Meant | None = None
-    label = ""
+    label = gone = ""
     for toll in sorted(tolls, key=lambda toll: toll.victims.first):
-        reason = why.get(toll.victims.first, "") or _no_claim(toll)
+        gone = why.get(toll.victims.first, "") or (gone if toll.victims.of_them else "")
+        reason = gone or _no_claim(toll)
         if reason:
             aside.append(_set_aside(sentence, toll, reason))
             continue
@@ -127,6 +128,8 @@ def _no_claim(toll: Toll) -> str:
     if toll.unreal:
         return "intended or possible, not said to have happened"
     quantity = toll.victims.quantity
+    if toll.measure == "displaced" and quantity is not None and quantity.one:
+        return "the flight of one person"
     if quantity is None and not toll.victims.own:
         return "no number is given"
     return "" if quantity is not None else "no number is given"
@@ -201,8 +204,22 @@ def _superseded(sentence: Sentence, victims: Victims) -> bool:
         sentence.words[begin] not in _FIRST or _is_of_saying(sentence, begin, after)
         for begin, after, _ in SUPERSEDED[sentence.lang].find(sentence.words, first, end)
     )
-    near = near or _came_down(sentence, victims)
+    near = near or _came_down(sentence, victims) or _holds_no_longer(sentence, victims)
     return near or sentence.word(victims.first - 1) == "contre"
+
+
+def _holds_no_longer(sentence: Sentence, victims: Victims) -> bool:
+    """ "The figure of 28 dead, put forward on Friday, no longer holds"."""
+    end = sentence.clause(victims.first)[1]
+    return next(_WITHDRAWN[sentence.lang].find(sentence.words, victims.after, end), None) is not None
+
+
+_WITHDRAWN = {
+    "en": one_of("no longer holds, no longer stands, has been withdrawn, was withdrawn, proved wrong"),
+    "fr": one_of(
+        "n'a plus cours, n'est plus valable, n'est plus d'actualité, a été retiré, s'est révélé faux"
+    ),
+}
 
 
 def _came_down(sentence: Sentence, victims: Victims) -> bool:

@@ -38,6 +38,7 @@ def compositions(sentence: Sentence, told: Sequence[Toll], measure: str) -> Iter
     """Parts of a toll of `measure` that the sentence before, or this one, has told; `told` are the sentence's own tolls."""
     taken = {toll.victims.first for toll in told}
     yield from _bracketed(sentence, told, taken)
+    yield from _after_colon(sentence, told, taken)
     measure = next((toll.measure for toll in told), measure)
     if not measure or (any(not toll.victims.part for toll in told) and not _opens_of(sentence)):
         return
@@ -68,6 +69,22 @@ def _bracketed(sentence: Sentence, told: Sequence[Toll], taken: set[int]) -> Ite
             yield Toll(
                 trigger, replace(victims, part=True), toll.measure, f"part in brackets of {toll.measure}"
             )
+
+
+def _after_colon(sentence: Sentence, told: Sequence[Toll], taken: set[int]) -> Iterator[Toll]:
+    """ "nine dead: four soldiers, three attackers and two traders": figures after a colon that make up the one before."""
+    colon = next((n for n in range(sentence.first, sentence.after) if sentence.words[n] == ":"), 0)
+    whole = next((toll for toll in reversed(told) if colon and toll.victims.after <= colon), None)
+    counted = [v for v in sentence.victims if v.first > colon and v.quantity and v.quantity.low]
+    if whole is None or len(counted) < 2 or not whole.victims.quantity:
+        return
+    if sum((v.quantity.low or 0) for v in counted if v.quantity) != whole.victims.quantity.low:
+        return
+    for victims in counted:
+        if victims.first not in taken:
+            part = replace(victims, who=victims.who or whole.victims.who, part=True)
+            trigger = Trigger(victims.first, victims.first, Harm(whole.measure, "number"))
+            yield Toll(trigger, part, whole.measure, f"part after a colon of {whole.measure}")
 
 
 def _opens_of(sentence: Sentence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from events.ingest.extract.apart import why_apart
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.event_words import EVENTS, LORE, SINCE, TOTALS
 from events.ingest.extract.numbers import Quantity
@@ -259,7 +260,7 @@ def why_background(
     words = _total_words(sentence, place, quantity)
     if words and not has_main_date([dated for dated in near if _is_of(sentence, dated, place)], main):
         return f'told as background ("{words}")'
-    return "" if many else _earlier(sentence, toll, near, main)
+    return "" if many else why_apart(sentence, place, near, main) or _earlier(sentence, toll, near, main)
 
 
 def _is_of(sentence: Sentence, dated: Dated, place: int) -> bool:
@@ -361,11 +362,7 @@ def _earlier(sentence: Sentence, toll: Toll, near: Sequence[Dated], main: Dated 
     place = toll.victims.first
     closest = min(near, key=lambda dated: abs(dated.first - place))
     if closest.precision == "year":
-        return (
-            "dated to a year"
-            if closest.end < main.begin - NEAR or closest.begin < main.begin.replace(month=1, day=1)
-            else ""
-        )
+        return "dated to a year"
     before = closest.end < main.begin
     if main.rule == "published" and closest.rule == "period before publication" and sentence.number >= 3:
         return "an earlier incident"

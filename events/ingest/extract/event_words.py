@@ -175,7 +175,7 @@ PREVAILED = {
 # Words for sums over time: figures beside them are no figures of this report's incidents.
 _TOTALS_EN = """
 a few days earlier, several days earlier, some days earlier, a few days before, several days before, a few weeks earlier, several weeks earlier, a few hours earlier
-since its, since their, since it, since they, since being, since taking, since he, since the coup, since independence, earlier attacks, earlier attack, previous raids
+before this day, before that day, before then, since its, since their, since it, since they, since being, since taking, since he, since the coup, since independence, earlier attacks, earlier attack, previous raids
 deadliest since, worst since, deadliest attack since, heaviest loss since, heaviest losses since, biggest loss since, highest toll since, in the last six months
 brings the number, brought the number, total since, in all since, cumulative, to date, for the year, over the year, in recent memory
 in recent years, over the past year, over the past decade, over the past few years, over the past two years, over the past months
@@ -195,7 +195,7 @@ bringing to, bring to, in separate attacks last, during the same period, past si
 """
 _TOTALS_FR = """
 quelques jours auparavant, plusieurs jours auparavant, quelques jours plus tôt, plusieurs jours plus tôt, quelques jours avant, quelques heures plus tôt, quelques semaines plus tôt
-depuis sa, depuis son, depuis leur, depuis leurs, depuis ses, depuis qu'elle, depuis qu'il, depuis que, depuis le coup d'état, depuis l'indépendance, depuis la création
+avant ce jour, avant cette date, depuis sa, depuis son, depuis leur, depuis leurs, depuis ses, depuis qu'elle, depuis qu'il, depuis que, depuis le coup d'état, depuis l'indépendance, depuis la création
 attaques précédentes, attaque précédente, plus meurtrière depuis, plus meurtrier depuis, plus meurtrières depuis, la pire depuis, plus lourd bilan depuis, plus lourdes pertes depuis
 précédemment enlevés, au total depuis, à ce jour, au cours des douze derniers mois, depuis janvier, depuis le 1er janvier, sur l'année, l'année écoulée
 ces dernières années, depuis plusieurs années, l'an dernier, l'année dernière, chaque année, au cours des dernières années, par le passé

@@ -153,9 +153,10 @@ def _ago(text: Text, lang: str, place: int, published: date, counts: dict[int, Q
         after = count.after + 2
         if unit is None or after > len(words) or words[after - 1] != "ago":
             return None
-    if unit is None or count.low is None or count.low * unit > 20_000:
+    number = count.low if count.low is not None else count.high
+    if unit is None or number is None or number * unit > 20_000:
         return None
-    day = published - timedelta(days=count.low * unit)
+    day = published - timedelta(days=number * unit)
     return _distant(place, after, day, unit, count, "publication")
 
 
@@ -211,7 +212,8 @@ def _earlier(
     words = text.words
     unit = UNITS[lang].get(words[count.after]) if count.after < len(words) else None
     follows = words[count.after + 1 : count.after + 3]
-    back = follows[:1] == ["earlier"] or follows == ["plus", "tot"] or follows[:1] == ["auparavant"]
+    before = follows[:1] in (["before"], ["avant"]) and follows[1:] in ([","], ["."], [";"])
+    back = before or follows[:1] in (["earlier"], ["auparavant"]) or follows == ["plus", "tot"]
     on = follows[:1] == ["later"] or follows == ["plus", "tard"]
     if unit is None or count.low is None or not (back or on) or count.low * unit > 20_000:
         return None
@@ -219,7 +221,7 @@ def _earlier(
     base = anchor.begin if anchor else published
     if base is None:
         return None
-    after = count.after + (2 if lang == "en" or follows[:1] == ["auparavant"] else 3)
+    after = count.after + (2 if lang == "en" or before or follows[:1] == ["auparavant"] else 3)
     day = base + timedelta(days=count.low * unit * (1 if on else -1))
     dated = _distant(first, after, day, unit, count, "event")
     return (

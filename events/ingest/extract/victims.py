@@ -63,7 +63,7 @@ NOT_PEOPLE = wordset(
     "attaque incidents incident strikes operations raids clashes cattle cows sheep goats boeufs "
     "vaches moutons tetes animals animaux rifles guns weapons armes fusils drones drone helicopters "
     "aircraft times fois bus buses cars car boat regions provinces countries pays kilometer calibre mm boats pirogues schools "
-    "ecoles churches shops boutiques localities districts rockets roquettes mortars obus"
+    "ecoles organisations organizations associations ngos ong churches shops boutiques localities districts rockets roquettes mortars obus"
 )
 
 
