@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from events.ingest.extract.apart import why_apart
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.event_words import EVENTS, LORE, SINCE, TOTALS
+from events.ingest.extract.harm_words import SUMS
 from events.ingest.extract.numbers import Quantity
 from events.ingest.extract.sentence import Sentence
 from events.ingest.extract.speech_words import VERBS
-from events.ingest.extract.tolls import Toll
+from events.ingest.extract.tolls import MORE, Toll
 from events.ingest.extract.words import wordset
 
 # An event told within this many days before the report's main one belongs to the same battle or wave.
@@ -328,8 +329,15 @@ def _total_words(sentence: Sentence, place: int, quantity: Quantity | None) -> s
     )
     for table in (TOTALS, LORE) if great else (TOTALS,):
         for first, after, _ in table[sentence.lang].find(sentence.words, begin, end):
-            return sentence.text.quote(first, after)
+            if not _adds_up_here(sentence, begin, first):
+                return sentence.text.quote(first, after)
     return ""
+
+
+def _adds_up_here(sentence: Sentence, begin: int, place: int) -> bool:
+    """ "Sixteen more bodies were found, which brings to 27 ...": a sum over the incident's own days."""
+    sums = SUMS[sentence.lang].at(sentence.words, place)
+    return sums is not None and not MORE.isdisjoint(sentence.words[begin:place])
 
 
 def _since(sentence: Sentence, near: Sequence[Dated], main: Dated | None) -> str:

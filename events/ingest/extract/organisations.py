@@ -121,7 +121,7 @@ def _acronym(sentence: Sentence, place: int) -> Span | None:
     """ "ACTED said", "selon le CISC": three or more capitals, in a sentence that is not written in capitals."""
     written = sentence.text.quote(place, place + 1)
     if (
-        len(written) < 3
+        not 3 <= len(written) <= _LONGEST_ACRONYM
         or not written.isalpha()
         or not written.isupper()
         or sentence.words[place] in _NO_NAMES
@@ -133,6 +133,10 @@ def _acronym(sentence: Sentence, place: int) -> Span | None:
     return (
         None if any(sentence.text.quote(n, n + 1).isupper() for n in beside) else (place, place + 1, written)
     )
+
+
+# Beyond it a word in capitals is a letterhead's ("RÉPUBLIQUE").
+_LONGEST_ACRONYM = 8
 
 
 def _is_capital(sentence: Sentence, place: int) -> bool:

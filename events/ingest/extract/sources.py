@@ -24,6 +24,7 @@ def source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
             and after - first == 1
             and (inside.names or inside.after - inside.first > 2)
             and name != "residents"
+            and not _is_officer_of(sentence, first)
         ):
             continue
         if (
@@ -32,16 +33,21 @@ def source_spans(sentence: Sentence) -> dict[int, tuple[int, int, str]]:
             and first in suffering
         ):
             continue
-        if sentence.words[first] in ("soldier", "soldiers", "officer") and sentence.word(after) not in (
-            "said",
-            "told",
-            "who",
-        ):
+        ranks = sentence.words[first] in ("soldier", "soldiers", "officer")
+        if ranks and sentence.word(after) not in _TELL and not _is_officer_of(sentence, first):
             continue
         name = kind_of_source(sentence, first, after, name)
         span = _with_first_of_two(sentence, first, after) or (first, after, name)
         spans.update(dict.fromkeys(range(span[0], after), span))
     return spans
+
+
+_TELL = ("said", "told", "who")
+
+
+def _is_officer_of(sentence: Sentence, place: int) -> bool:
+    """ "an officer of the army": no name of a unit, but somebody of it."""
+    return sentence.words[place] == "officer" and sentence.words[place + 1 : place + 3] == ["of", "the"]
 
 
 def _with_first_of_two(sentence: Sentence, first: int, after: int) -> tuple[int, int, str] | None:

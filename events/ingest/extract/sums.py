@@ -34,7 +34,12 @@ def is_sum(one: Said, others: Sequence[Said]) -> bool:
 
 def _may_be_part(other: Said, one: Said) -> bool:
     claim = one.claim
-    if other.claim.low is None or not may_be_same(other.claim, claim) or same_figure(other.claim, claim):
+    if other.claim.low is None or same_figure(other.claim, claim):
+        return False
+    # "Ten soldiers, among them three gendarmes": what the words call a part may be of a force with a name of its own.
+    if not may_be_same(other.claim, claim) and not (
+        other.total is not None and other.sentence == one.sentence
+    ):
         return False
     if other.total is not None and not 0 < other.claim.start - claim.start < _REACH:
         return False

@@ -113,12 +113,12 @@ def toll_of(
     )
 
 
-_MORE = wordset("more additional further others other autres nouveaux nouvelles supplementaires new")
+MORE = wordset("more additional further others other autres nouveaux nouvelles supplementaires new")
 
 
 def _is_increment(sentence: Sentence, victims: Victims) -> bool:
     """ "43 more bodies were found, taking the toll to 51": what is added, where the sum is told."""
-    if not _MORE & set(sentence.words[victims.first : victims.after + 3]):
+    if not MORE & set(sentence.words[victims.first : victims.after + 3]):
         return False
     return next(SUMS[sentence.lang].find(sentence.words, victims.after, sentence.after), None) is not None
 
@@ -183,8 +183,8 @@ def _sufferer(sentence: Sentence, trigger: Trigger, victims: Victims) -> Who | N
         if sentence.first <= who.first
         and who.after <= verb
         and verb - who.after < 10
-        # Civilians count, deplore and register the dead of others.
-        and (who.kind not in ("civilian", "people") or trigger.harm.form == "lost")
+        # Civilians and ministries count, deplore and register the dead of others.
+        and (who.kind not in ("civilian", "people", "government") or trigger.harm.form == "lost")
     ]
     return max(left, key=lambda who: who.first) if left else None
 

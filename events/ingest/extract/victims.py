@@ -181,7 +181,9 @@ def _counted(sentence: Sentence, place: int, count: Quantity, previous: Victims 
         or (sentence.word(count.after) in ARE and is_of_whom(sentence, count.after)),
         joined=_is_joined(sentence, place, previous),
         others=others,
-        lead="" if {"number", "nombre"} & set(sentence.words[count.after : end]) else _lead(sentence, place),
+        lead=""
+        if {"number", "nombre"} & set(sentence.words[count.after : end])
+        else _lead_of(sentence, place, count),
         of_them=who is None and is_of_them(sentence, count.after),
     )
     return _with_joined(sentence, phrase) if who else phrase
@@ -295,6 +297,13 @@ def _without_brackets(words: list[str]) -> list[str]:
 
 
 _TIES = wordset(", and et as well ainsi que plus the les des group groupe another at least de d' des of")
+
+
+def _lead_of(sentence: Sentence, place: int, count: Quantity) -> str:
+    """The word before a number; "from 12 to 15", "de 12 à 15" begin with a word of the range itself."""
+    lead = _lead(sentence, place)
+    parted = count.low is not None and count.high is not None and count.low < count.high
+    return _lead(sentence, place - 1) if parted and lead in ("from", "de") else lead
 
 
 def _lead(sentence: Sentence, place: int) -> str:

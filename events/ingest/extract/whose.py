@@ -34,6 +34,9 @@ def victims_meant(
             return Meant((owner,), "own people of the speaker", 0.8)
     if toll.trigger.harm.form == "lost" and victims.who:
         return _lost(sentence, toll, resolver, claimant)
+    own = _own_loss(sentence, toll, resolver, claimant)
+    if own:
+        return own
     if toll.subject is not None and (
         not victims.who or all(who.kind in ("fighter", "people") for who in victims.who)
     ):
@@ -61,6 +64,19 @@ def victims_meant(
     if before is not None and (toll.inherits or victims.others):
         return before
     return Meant((), "everybody", 0.7)
+
+
+def _own_loss(sentence: Sentence, toll: Toll, resolver: Resolver, claimant: Claimant) -> Meant | None:
+    """ "The ministry acknowledged the loss of 18 men": what a party calls a loss is its own."""
+    called = _LOSS & set(sentence.words[toll.trigger.first : toll.trigger.after])
+    men = bool(toll.victims.who) and all(
+        who.kind in ("fighter", "gunman", "body") and not who.names for who in toll.victims.who
+    )
+    fits = called and men and claimant.slug in resolver.tables.actors
+    return Meant((resolver.fighters_of(claimant.slug),), "own people of the speaker", 0.7) if fits else None
+
+
+_LOSS = frozenset({"loss", "losses", "perte", "pertes"})
 
 
 def _own_soldiers(victims: Victims, claimant: Claimant, resolver: Resolver) -> Meant | None:
