@@ -47,6 +47,8 @@ CREATE INDEX ON bare.event USING gin (to_tsvector('simple', record.fold(
     || coalesce(adm_1, '') || ' ' || coalesce(adm_2, '') || ' ' || side_a || ' ' || side_b || ' '
     || coalesce(where_description, '') || ' ' || coalesce(source_original, ''))));
 CREATE INDEX ON bare.event (year);
+CREATE INDEX ON bare.event USING gin ((ARRAY[source_office]));
+CREATE INDEX ON bare.event (type_of_violence) WHERE type_of_violence IS NOT NULL;
 """
 
 
