@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from events.ingest.extract.dated import Dated
 from events.ingest.extract.event_words import EVENTS
@@ -32,13 +33,20 @@ def why_apart(sentence: Sentence, place: int, near: Sequence[Dated], main: Dated
     if main is None or not days:
         return ""
     closest = min(days, key=lambda dated: abs(dated.first - place))
-    return "another attack" if closest.end < main.begin and _tells_of_another(sentence) else ""
+    another = closest.end < main.begin and _tells_of_another(sentence)
+    return "another attack" if another or _goes_back(sentence, closest, main) else ""
 
 
 def _is_motive(sentence: Sentence, place: int) -> bool:
     """ "Reprisals for raids in which dozens had been killed": no comma stands between, so that it goes on to the figure."""
     ends = [after for _, after, _ in _MOTIVES[sentence.lang].find(sentence.words, sentence.first, place)]
     return bool(ends) and _STOPS.isdisjoint(sentence.words[ends[-1] : place])
+
+
+def _goes_back(sentence: Sentence, day: Dated, main: Dated) -> bool:
+    """ "Vendredi, ...", after what was told of Monday: a battle is told from its first day on, context goes back."""
+    opens = sentence.number > 0 and day.first - sentence.first <= 1
+    return opens and main.first < sentence.first and day.end < main.begin - timedelta(days=1)
 
 
 def _tells_of_another(sentence: Sentence) -> bool:

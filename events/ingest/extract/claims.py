@@ -46,10 +46,12 @@ def claims_of_sentence(
     aside: list[SetAside] = []
     before: Meant | None = None
     label = gone = ""
+    added = 0
     for toll in sorted(tolls, key=lambda toll: toll.victims.first):
         gone = why.get(toll.victims.first, "") or (gone if toll.victims.of_them else "")
         reason = gone or _no_claim(toll)
         if reason:
+            added = _low(toll) if toll.increment else added
             aside.append(_set_aside(sentence, toll, reason))
             continue
         speech = speaker_of(speeches, toll.victims.first, sentence)
@@ -77,6 +79,7 @@ def claims_of_sentence(
                 not toll.victims.who,
                 _points_back(sentence, toll, said),
                 toll.victims.others and not toll.victims.who,
+                added,
             )
         )
     return [_of_everybody(one, number, said) for number, one in enumerate(said)], aside
@@ -133,6 +136,10 @@ def _no_claim(toll: Toll) -> str:
     if quantity is None and not toll.victims.own:
         return "no number is given"
     return "" if quantity is not None else "no number is given"
+
+
+def _low(toll: Toll) -> int:
+    return (toll.victims.quantity.low or 0) if toll.victims.quantity else 0
 
 
 def _set_aside(sentence: Sentence, toll: Toll, reason: str) -> SetAside:

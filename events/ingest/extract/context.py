@@ -359,6 +359,7 @@ def has_main_date(near: Sequence[Dated], main: Dated | None) -> bool:
         and main.begin <= dated.end
         and dated.precision in ("day", "days")
         and not dated.rule.startswith("about")
+        and (dated.rule != PERIOD or main.rule == PERIOD)
         for dated in near
     )
 
@@ -382,5 +383,6 @@ def _earlier(sentence: Sentence, toll: Toll, near: Sequence[Dated], main: Dated 
 
 def _pluperfect(sentence: Sentence, toll: Toll) -> bool:
     """ "had been killed", "avaient été tués": before what the report is about."""
-    before = sentence.words[max(sentence.first, toll.trigger.first - 4) : toll.trigger.first]
+    begin = min(toll.trigger.first, toll.victims.first)
+    before = sentence.words[max(sentence.first, begin - 4) : toll.trigger.first]
     return bool({"had", "avait", "avaient"} & set(before))

@@ -36,6 +36,12 @@ def _later(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool)
     return "part of a toll that a later one replaces" if _whole_toll_replaced(one, said) else ""
 
 
+def _added_to(one: Said, others: Sequence[Said], said: Sequence[Said], first: bool) -> str:
+    """ "Eleven bodies", then "16 more, taking the toll to 27": the eleven are in the sum."""
+    grown = any(o.added and o.claim.low == o.added + (one.claim.low or 0) for o in others)
+    return "part of the sum that further ones make" if grown and one.claim.low else ""
+
+
 def _is_another(one: ClaimFound, two: ClaimFound) -> bool:
     return may_be_same(one, two) and not same_figure(one, two)
 
@@ -96,7 +102,7 @@ def _too_great(one: Said, others: Sequence[Said], said: Sequence[Said], first: b
 # Sentences that tell the incident; how many times its figures are no more of it, and from where on.
 _LEAD, _FAR, _MANY = 3, 10, 50
 _Rule = Callable[[Said, Sequence[Said], Sequence[Said], bool], str]
-_RULES: tuple[_Rule, ...] = (_cited, _later, _headline, _too_great, _rough, _summed)
+_RULES: tuple[_Rule, ...] = (_cited, _later, _added_to, _headline, _too_great, _rough, _summed)
 
 
 def _is_count_within(one: Said, rough: ClaimFound) -> bool:

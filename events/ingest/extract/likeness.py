@@ -21,6 +21,8 @@ class Said:
     points_back: bool = False
     # Whether it counts "others" without a noun: more of those told of in the sentence before.
     others: bool = False
+    # What the words beside it add to an earlier toll to make this one ("16 more bodies, taking the toll to 27").
+    added: int = 0
 
 
 # News agencies and outlets: what they report, whoever told them tells as well.
