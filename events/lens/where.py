@@ -91,6 +91,10 @@ class Asking:
         match condition:
             case Always():
                 return "true"
+            case AnyOf("event_type", values):
+                # The one text of a combination that has a column of its own: a few numbers instead of hundreds of codes.
+                known = enumerate(self.store.types)
+                return in_codes("event_type", frozenset(code for code, text in known if text in values))
             case AnyOf() | Compared() if name := combination_of(condition):
                 return in_codes(name, codes(self.combinations(name), condition))
             case Compared(column, operator, value) if column in PLAIN:
