@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from conflict.kit.addresses import pairs_of
 from conflict.kit.cursors import read_cursor, sign_cursor
 from conflict.kit.problems import Problem, Refused, accepted, unknown_field
-from events.answers.pages import pairs_of
 from events.query.filters import FILTERS
 from events.query.incidents import BoundQuery, IncidentQuery
 from events.record.known import known

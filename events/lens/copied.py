@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from conflict.kit.mercator import Tile, tile_bounds
 from events.lens.columns import COMBINATION_OF, SHARES
-from events.lens.counts import GROUPS, MARGIN, MEASURES, Bar, CellPart, Point, Totals, cell_sql, sums
+from events.lens.counts import GROUPS, MARGIN, Bar, CellPart, Point, Totals, cell_sql, sums
 from events.lens.store import Store
 from events.lens.where import Asking, Where
 from events.query.incidents import BoundQuery
@@ -68,9 +68,7 @@ class Copied:
         columns = f"{sums()}, count(mx), min(date_start), max(date_end)"
         return Totals(*self.run(f"SELECT {columns} FROM {where.table} WHERE {where.sql}", where)[0])
 
-    def bars(
-        self, asked: BoundQuery, interval: str, by: str | None, measures: Sequence[str] = tuple(MEASURES)
-    ) -> list[Bar]:
+    def bars(self, asked: BoundQuery, interval: str, by: str | None, measures: Sequence[str]) -> list[Bar]:
         """Sums per interval and value of a column."""
         if by is None:
             grouping = Grouping("NULL", lambda key: None)
@@ -109,7 +107,7 @@ class Copied:
         asked: BoundQuery,
         interval: str,
         actors: Sequence[tuple[int, int]],
-        measures: Sequence[str] = tuple(MEASURES),
+        measures: Sequence[str],
     ) -> list[Bar]:
         """Sums per interval and actor."""
         joined = f"JOIN ({casts(actors)}) AS casts USING (casting)"

@@ -91,9 +91,7 @@ class Engine(Protocol):
     def totals(self, asked: BoundQuery) -> Totals:
         """Sums over the whole query."""
 
-    def bars(
-        self, asked: BoundQuery, interval: str, by: str | None, measures: Sequence[str] = tuple(MEASURES)
-    ) -> list[Bar]:
+    def bars(self, asked: BoundQuery, interval: str, by: str | None, measures: Sequence[str]) -> list[Bar]:
         """Sums per interval and value of a column of GROUPS (None: no column), in any order."""
 
     def actor_bars(
@@ -101,7 +99,7 @@ class Engine(Protocol):
         asked: BoundQuery,
         interval: str,
         actors: Sequence[tuple[int, int]],
-        measures: Sequence[str] = tuple(MEASURES),
+        measures: Sequence[str],
     ) -> list[Bar]:
         """Sums per interval and actor; `actors` are pairs of an actor's id and the id it counts as, which is the key."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from conflict.kit.mercator import Tile, tile_bounds, tile_box
-from events.lens.counts import GROUPS, MARGIN, MEASURES, Bar, CellPart, Point, Totals, cell_sql, sums
+from events.lens.counts import GROUPS, MARGIN, Bar, CellPart, Point, Totals, cell_sql, sums
 from events.query.conditions import Predicate
 from events.query.incidents import BoundQuery
 from events.record.columns import actor_role
@@ -36,9 +36,7 @@ class Exact:
             )[0]
         )
 
-    def bars(
-        self, asked: BoundQuery, interval: str, by: str | None, measures: Sequence[str] = tuple(MEASURES)
-    ) -> list[Bar]:
+    def bars(self, asked: BoundQuery, interval: str, by: str | None, measures: Sequence[str]) -> list[Bar]:
         """Sums per interval and value of a column."""
         where = asked.where()
         key = f"{by}::text" if by else "NULL::text"
@@ -53,7 +51,7 @@ class Exact:
         asked: BoundQuery,
         interval: str,
         actors: Sequence[tuple[int, int]],
-        measures: Sequence[str] = tuple(MEASURES),
+        measures: Sequence[str],
     ) -> list[Bar]:
         """Sums per interval and actor; an incident counts once for an actor, under however many of its ids."""
         where = asked.where()

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from conflict.kit.addresses import pairs_of
 from conflict.kit.problems import Problem, Refused
 from events.answers.envelope import attributions
 from events.answers.estimates import by_rule, named
-from events.answers.pages import counted, pairs_of, read_page
+from events.answers.pages import counted, read_page
 from events.claims.rules import REPORTED
 from events.ogc.collections import Asked, Features
 from events.ogc.parameters import MOMENT, read_moment, read_parameters
