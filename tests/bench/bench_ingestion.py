@@ -4,7 +4,7 @@
 
 Asked for: 50 reports of 500 words a second and core for read + extract + match, with the full gazetteer of 101,000
 names and 20,000 incidents; at most 400 MB for a worker; 10,000 queued reports drain without a failure; the tables are
-loaded once per process and shared before the fork. The whole 10,000 take ten minutes on two cores of their own.
+loaded once per process and shared before the fork. The whole 10,000 took 20 minutes on two cores shared with other work.
 """
 
 from __future__ import annotations
